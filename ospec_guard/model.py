@@ -111,6 +111,8 @@ class Match:
     end: int
     message: str = ""
     """Replaces the rule's message when not empty."""
+    detail: str = ""
+    """What is wrong at this place, said after the message (`nothing in this assignment matches 'hash'`)."""
     tokens: str | None = None
     """The matched content that makes the identity; None: the engine derives it from the text around the match."""
     properties: tuple[tuple[str, str], ...] = ()

@@ -50,6 +50,10 @@ class Rule:
     examples: tuple[Example, ...] = ()
     metric: bool = False
     """True for an entry of `metrics:`; `options` are then those of the metric type."""
+    target: float | None = None
+    """Of a metric: below it is a warning."""
+    threshold: float | None = None
+    """Of a metric: below it is a violation."""
 
     @property
     def id(self) -> str:

@@ -1,0 +1,233 @@
+"""Reading settings: `ospec-guard.yaml` or `[tool.ospec-guard]` in pyproject.toml, to `Settings`, with every error at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from ospec_guard.config.settings import (
+    ANY_ENVIRONMENT,
+    EnvironmentSettings,
+    Limits,
+    PluginSettings,
+    RuleSettings,
+    Settings,
+    Waiver,
+)
+from ospec_guard.config.words import GlobText, LevelName, SeverityName
+from ospec_guard.document import Check, Document, read_toml, read_yaml, validate
+from ospec_guard.errors import ConfigError, Problem
+from ospec_guard.globs import Glob, compile_globs
+from ospec_guard.metrics.sizes import parse_size
+from ospec_guard.model import LEVEL_NAMES, SEVERITY_NAMES, Level, Place
+from ospec_guard.protocols import Files
+
+SETTINGS_FILE = "ospec-guard.yaml"
+PYPROJECT = "pyproject.toml"
+_TABLE = ("tool", "ospec-guard")
+
+def _size(value: str | int) -> None:
+    if parse_size(value) <= 0:
+        raise ValueError("must be more than nothing")
+
+
+def _seconds(value: float) -> None:
+    if value <= 0:
+        raise ValueError("must be more than 0")
+
+
+def _off(text: str) -> None:
+    if text != "off":
+        raise ValueError("the only word here is 'off'; write a mapping with 'severity' or 'level' for the rest")
+
+
+Off = Annotated[str, Check(_off, "'off' or a mapping with 'severity' and/or 'level'")]
+
+
+@dataclass(frozen=True)
+class RawPlugins:
+    registry: str | None = None
+    local_paths: tuple[str, ...] = ()
+    enabled: tuple[str, ...] = ()
+    config: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RawEnvironment:
+    enforcement_level: LevelName | None = None
+    fail_on: SeverityName | None = None
+
+
+@dataclass(frozen=True)
+class RawRuleSettings:
+    off: bool = False
+    severity: SeverityName | None = None
+    level: LevelName | dict[str, LevelName] | None = None
+
+
+@dataclass(frozen=True)
+class RawWaiver:
+    rule: str
+    path: GlobText | None = None
+    paths: tuple[GlobText, ...] = ()
+    fingerprint: str = ""
+    reason: str = ""
+    approved_by: str = ""
+    expires: str = ""
+    environments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RawLimits:
+    file_size: Annotated[int | str, Check(_size, "a size such as 5MB")] = Limits.file_size
+    rule_seconds: Annotated[float, Check(_seconds, "seconds")] = Limits.rule_seconds
+
+
+@dataclass(frozen=True)
+class RawSettings:
+    """The settings file as written; `docs/settings.md` explains every key."""
+
+    plugins: RawPlugins = field(default_factory=RawPlugins)
+    environments: dict[str, LevelName | RawEnvironment] = field(default_factory=dict)
+    default_environment: str | None = None
+    include: tuple[GlobText, ...] = ()
+    exclude: tuple[GlobText, ...] = ()
+    rules: dict[str, Off | RawRuleSettings] = field(default_factory=dict)
+    waivers: tuple[RawWaiver, ...] = ()
+    limits: RawLimits = field(default_factory=RawLimits)
+    cache: bool = True
+
+
+def find_settings(files: Files) -> str | None:
+    """The settings file of a root, or None. Raises ConfigError when both places hold settings."""
+    in_pyproject = files.exists(PYPROJECT) and _has_table(files.read(PYPROJECT))
+    if not files.exists(SETTINGS_FILE):
+        return PYPROJECT if in_pyproject else None
+    if in_pyproject:
+        message = f"settings stand both here and in [{'.'.join(_TABLE)}] of {PYPROJECT}"
+        raise ConfigError(Problem(message, Place(SETTINGS_FILE), "keep one of the two"))
+    return SETTINGS_FILE
+
+
+def load_settings(files: Files, path: str) -> Settings:
+    """The settings in a file, YAML or (by its name) TOML. Raises ConfigError with every problem."""
+    try:
+        data = files.read(path)
+    except FileNotFoundError as error:
+        raise ConfigError(Problem(f"no settings file '{path}'", None, "give an existing file to --config")) from error
+    except OSError as error:
+        raise ConfigError(Problem(f"settings cannot be read: {error.strerror}", Place(path))) from error
+    if path.endswith(".toml"):
+        document = read_toml(data, path)
+        is_pyproject = path.rsplit("/", 1)[-1] == PYPROJECT
+        document = document.at(*_TABLE) if is_pyproject else document
+    else:
+        document = read_yaml(data, path)
+    return parse_settings(document, path)
+
+
+def parse_settings(document: Document, path: str) -> Settings:
+    """Checked settings from a document; an empty one gives the defaults. Raises ConfigError with every problem."""
+    if document.value is None:
+        return Settings(path=path)
+    if isinstance(document.value, dict) and isinstance(document.value.get("rules"), list):
+        hint = "rule files are given with --rules or put into a plugin; settings say 'rules: {<id>: off}'"
+        raise ConfigError(Problem("'rules' holds a list, as in a rule file; in settings it is a mapping", document.place("rules"), hint))
+    raw, problems = validate(document, RawSettings)
+    if raw is None or problems:
+        raise ConfigError(*problems)
+    problems = (*_unknown_environments(raw, document), *_contradictions(raw, document))
+    if problems:
+        raise ConfigError(*problems)
+    return Settings(
+        path=path,
+        plugins=_plugins(raw.plugins, document),
+        environments=tuple(_environment(n, e, document.place("environments", n)) for n, e in sorted(raw.environments.items())),
+        default_environment=raw.default_environment or "",
+        include=_placed_globs(raw.include, document, "include"),
+        exclude=_placed_globs(raw.exclude, document, "exclude"),
+        rules=tuple(_rule(pattern, rule, document.place("rules", pattern)) for pattern, rule in raw.rules.items()),
+        waivers=tuple(_waiver(w, document.place("waivers", i)) for i, w in enumerate(raw.waivers)),
+        limits=Limits(parse_size(raw.limits.file_size), float(raw.limits.rule_seconds)),
+        cache=raw.cache,
+    )
+
+
+def _has_table(data: bytes) -> bool:
+    # The cheap question first: reading TOML costs more than a check of one file.
+    return b"ospec-guard" in data and read_toml(data, PYPROJECT).at(*_TABLE).value is not None
+
+
+def _unknown_environments(raw: RawSettings, document: Document) -> list[Problem]:
+    """Environments may come from plugins too, so that only what can never be a name is refused here."""
+    names = [(name, document.place("environments", name)) for name in raw.environments]
+    problems = []
+    for name, place in names:
+        if name == ANY_ENVIRONMENT or not name.strip() or not name.isprintable():
+            problems.append(Problem(f"'{name}' is no name for an environment", place))
+    return problems
+
+
+def _contradictions(raw: RawSettings, document: Document) -> list[Problem]:
+    problems = []
+    for index, waiver in enumerate(raw.waivers):
+        if waiver.path is not None and waiver.paths:
+            problems.append(Problem("give 'path' or 'paths', not both", document.place("waivers", index, "paths")))
+    for name in raw.plugins.config:
+        if name not in raw.plugins.enabled:
+            place = document.place("plugins", "config", name)
+            problems.append(Problem(f"configuration for plugin '{name}', which is not enabled", place, "add it to plugins.enabled"))
+    return problems
+
+
+def _plugins(raw: RawPlugins, document: Document) -> PluginSettings:
+    return PluginSettings(
+        registry=raw.registry or "",
+        local_paths=tuple((p, document.place("plugins", "local_paths", i)) for i, p in enumerate(raw.local_paths)),
+        enabled=tuple((p, document.place("plugins", "enabled", i)) for i, p in enumerate(raw.enabled)),
+        config=tuple((name, value, document.place("plugins", "config", name)) for name, value in raw.config.items()),
+    )
+
+
+def _environment(name: str, raw: str | RawEnvironment, place: Place) -> EnvironmentSettings:
+    if isinstance(raw, str):
+        return EnvironmentSettings(name, place, LEVEL_NAMES[raw])
+    level = LEVEL_NAMES[raw.enforcement_level] if raw.enforcement_level else None
+    return EnvironmentSettings(name, place, level, SEVERITY_NAMES[raw.fail_on] if raw.fail_on else None)
+
+
+def _rule(pattern: str, raw: str | RawRuleSettings, place: Place) -> RuleSettings:
+    if isinstance(raw, str):
+        return RuleSettings(pattern, place, off=True)
+    severity = SEVERITY_NAMES[raw.severity] if raw.severity else None
+    return RuleSettings(pattern, place, raw.off, severity, levels(raw.level))
+
+
+def levels(raw: str | Mapping[str, str] | None) -> tuple[tuple[str, Level], ...]:
+    """Levels by environment from either way of writing them, sorted by environment; a bare level is for all (`*`)."""
+    if raw is None:
+        return ()
+    if isinstance(raw, str):
+        return ((ANY_ENVIRONMENT, LEVEL_NAMES[raw]),)
+    return tuple(sorted((environment, LEVEL_NAMES[level]) for environment, level in raw.items()))
+
+
+def _waiver(raw: RawWaiver, place: Place) -> Waiver:
+    return Waiver(
+        rule=raw.rule,
+        place=place,
+        paths=compile_globs([raw.path] if raw.path is not None else raw.paths),
+        fingerprint=raw.fingerprint,
+        reason=raw.reason.strip(),
+        approved_by=raw.approved_by.strip(),
+        expires=raw.expires.strip(),
+        environments=raw.environments,
+    )
+
+
+def _placed_globs(patterns: tuple[str, ...], document: Document, key: str) -> tuple[tuple[Glob, Place], ...]:
+    placed = []
+    for index, pattern in enumerate(patterns):
+        placed += [(glob, document.place(key, index)) for glob in compile_globs([pattern])]
+    return tuple(placed)

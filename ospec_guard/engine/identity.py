@@ -1,0 +1,105 @@
+"""Who a finding is, whatever line it stands on: digests of what it is about.
+
+A finding's identity is made of the rule, the path, the enclosing definition and the matched tokens without white space and
+comments; the fingerprint adds an ordinal among equals. The same values serve baseline, waivers and every report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ospec_guard.languages import Structure
+from ospec_guard.model import Finding, Match
+from ospec_guard.source import Source
+
+_WINDOW = 100
+"""Characters GitHub hashes from the start of a line (github/codeql-action, src/fingerprints.ts)."""
+_FACTOR = 37
+_END_OF_FILE = 65535
+_MODULUS = 1 << 64
+
+
+def digest(*parts: str) -> str:
+    """128 bits of SHA-256 over length-prefixed parts, as 32 hex digits."""
+    hasher = hashlib.sha256()
+    for part in parts:
+        data = part.encode(errors="surrogateescape")
+        hasher.update(b"%d:" % len(data))
+        hasher.update(data)
+    return hasher.hexdigest()[:32]
+
+
+def matched_tokens(source: Source, structure: Structure | None, match: Match) -> str:
+    """What a match is about: the tokens of the statement around it, or of its lines where there is no grammar.
+
+    The statement rather than the bare match, so that a rule matching `eval(` tells `eval(a)` from `eval(b)`.
+    """
+    if match.tokens is not None:
+        return match.tokens
+    if structure is not None:
+        start, end = structure.statement(match.start, match.end)
+        return structure.tokens(min(start, match.start), max(end, match.end))
+    start, _ = source.line_bounds(source.line_of(match.start))
+    _, end = source.line_bounds(source.line_of(max(match.start, match.end - 1)))
+    return b"".join(source.data[start:end].split()).decode()
+
+
+def with_ordinals(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of one file in report order, each with its fingerprint: equals are told apart by their order."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for finding in sorted(findings, key=lambda f: f.sort_key):
+        numbered.append(replace(finding, fingerprint=digest(finding.identity, str(seen[finding.identity]))))
+        seen[finding.identity] += 1
+    return tuple(numbered)
+
+
+def line_hashes(source: Source, lines: Iterable[int]) -> dict[int, str]:
+    """GitHub's `primaryLocationLineHash` of some 1-based lines: `<hex>:<n>`, n counting equal lines from the file's start.
+
+    Equal windows have equal hashes, so that only the windows are counted and only the wanted ones hashed.
+    """
+    wanted = sorted(set(lines))
+    if not wanted:
+        return {}
+    text = source.data.decode().replace("\r\n", "\n").replace("\r", "\n")
+    units = [_units(line) for line in text.split("\n")]
+    stream: list[int] = []
+    starts = []
+    for position, line in enumerate(units):
+        starts.append(len(stream))
+        stream += line
+        if position < len(units) - 1:
+            stream.append(10)
+    stream.append(_END_OF_FILE)
+    seen: Counter[tuple[int, ...]] = Counter()
+    hashes = {}
+    last = wanted[-1]
+    chosen = set(wanted)
+    for line, start in enumerate(starts, 1):
+        if line > last:
+            break
+        window = tuple(stream[start : start + _WINDOW])
+        seen[window] += 1
+        if line in chosen:
+            hashes[line] = f"{_rolled(window):x}:{seen[window]}"
+    return hashes
+
+
+def _units(line: str) -> list[int]:
+    """UTF-16 code units of a line without spaces and tabs."""
+    bare = line.replace(" ", "").replace("\t", "")
+    if bare.isascii():
+        return list(bare.encode())
+    data = bare.encode("utf-16-le", errors="surrogatepass")
+    return [data[i] | data[i + 1] << 8 for i in range(0, len(data), 2)]
+
+
+def _rolled(window: tuple[int, ...]) -> int:
+    value = 0
+    for unit in window:
+        value = (value * _FACTOR + unit) % _MODULUS
+    return value * pow(_FACTOR, _WINDOW - len(window), _MODULUS) % _MODULUS

@@ -1,0 +1,91 @@
+"""What to run: compiled rules and limits, as plain frozen values that can be kept on disk and handed to workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import cast
+
+from ospec_guard.config.settings import Limits
+from ospec_guard.globs import matching
+from ospec_guard.kinds import kind
+from ospec_guard.languages import Language
+from ospec_guard.metrics import metric
+from ospec_guard.protocols import Kind, Metric, Rule
+from ospec_guard.regular import RegexSet
+
+ANY_TEXT = "generic"
+"""The pseudo language of rules that look at every text file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All rules that can run, by id, and the limits they run under."""
+
+    rules: tuple[Rule, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+def module_of(rule: Rule) -> Kind | Metric:
+    """The module that implements a rule's kind or metric type."""
+    return metric(rule.info.kind) if rule.metric else kind(rule.info.kind)
+
+
+class Selector:
+    """Decides which rules of a plan look at a file: by language and path first, then by one pass over its text.
+
+    Every rule's required expressions are in one RE2 set, so that the cost of a file hardly depends on the number of rules.
+    """
+
+    def __init__(self, plan: Plan, *, metrics: bool = True) -> None:
+        self._rules = [rule for rule in plan.rules if metrics or not rule.metric]
+        self._by_language: dict[str, list[int]] = {}
+        expressions: dict[str, list[int]] = {}
+        self._unfiltered: set[int] = set()
+        for position, rule in enumerate(self._rules):
+            required = module_of(rule).prefilter(rule.options)
+            for expression in required:
+                expressions.setdefault(expression, []).append(position)
+            if not required:
+                self._unfiltered.add(position)
+        self._owners = list(expressions.values())
+        self._set = RegexSet(list(expressions))
+
+    def for_file(self, path: str, language: Language) -> list[Rule]:
+        """The rules that look at files of such a language and path, in order of the plan."""
+        return [self._rules[position] for position in self._positions(path, language)]
+
+    def candidates(self, path: str, language: Language, data: bytes) -> list[Rule]:
+        """Those of `for_file` that can match in the text, in order of the plan."""
+        positions = self._positions(path, language)
+        if not positions:
+            return []
+        able = set(self._unfiltered)
+        if not able.issuperset(positions):
+            able.update(position for found in self._set.matching(data) for position in self._owners[found])
+        return [self._rules[position] for position in positions if position in able]
+
+    def _positions(self, path: str, language: Language) -> list[int]:
+        if language.name not in self._by_language:
+            self._by_language[language.name] = [p for p, r in enumerate(self._rules) if _takes(r, language)]
+        return [p for p in self._by_language[language.name] if _looks_at(self._rules[p], path, language)]
+
+
+def _takes(rule: Rule, language: Language) -> bool:
+    return not rule.languages or language.name in rule.languages or ANY_TEXT in rule.languages
+
+
+def _looks_at(rule: Rule, path: str, language: Language) -> bool:
+    if not rule.languages and not module_of(rule).applies(rule.options, path, language):
+        return False
+    if rule.include and matching(rule.include, path) is None:
+        return False
+    return not rule.exclude or matching(rule.exclude, path) is None
+
+
+def as_metric(rule: Rule) -> Metric:
+    """The module of a rule that is a metric."""
+    module = module_of(rule)
+    if not rule.metric or not isinstance(module, ModuleType):
+        raise TypeError(f"{rule.id} is no metric")
+    return cast("Metric", module)

@@ -1,0 +1,148 @@
+"""Sharing work out to processes, so that one that dies costs its file a gap and not the run.
+
+Results come back in the order of the tasks, whatever the number of workers. Trees hold the interpreter lock while they are
+made, hence processes; anything with the interface of `concurrent.futures.Executor` can take their place.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+CHUNKS_PER_WORKER = 8
+"""More chunks balance better, fewer cost less; beyond 8 nothing was gained on Django's tree."""
+
+
+class Pool(Generic[Task, Result]):
+    """Runs `work(task)` for many tasks in `jobs` processes; `start` makes `work` once in each process."""
+
+    def __init__(
+        self,
+        start: Callable[..., Callable[[Task], Result]],
+        arguments: tuple[Any, ...],
+        *,
+        jobs: int,
+        lost: Callable[[Task], Result],
+        make_executor: Callable[[int, Callable[..., None], tuple[Any, ...]], Executor] | None = None,
+    ) -> None:
+        self._start, self._arguments, self._jobs, self._lost = start, arguments, jobs, lost
+        self._make = make_executor or processes
+
+    def map(self, tasks: Sequence[Task], sizes: Sequence[int]) -> Iterator[Result]:
+        """Results in the order of `tasks`; `sizes` are bytes, by which the chunks are balanced."""
+        if self._jobs <= 1:
+            work = self._start(*self._arguments)
+            for task in tasks:
+                yield work(task)
+            return
+        chunks = list(_chunks(tasks, sizes, self._jobs * CHUNKS_PER_WORKER))
+        done: dict[int, list[Result]] = {}
+        executor = self._make(self._jobs, _initialize, (self._start, self._arguments))
+        try:
+            futures = [executor.submit(_work_all, chunk) for chunk in chunks]
+            for position, future in enumerate(futures):
+                try:
+                    done[position] = future.result()
+                except _broken():
+                    break
+                yield from done.pop(position)
+            else:
+                return
+            # A worker died. Finished chunks keep their results; the rest is tried again, apart.
+            for position, future in enumerate(futures):
+                if future.done() and not future.cancelled() and future.exception() is None and position not in done:
+                    done[position] = future.result()
+            remaining = range(next(p for p, f in enumerate(futures) if f.exception() is not None), len(chunks))
+        except BaseException:
+            end(executor)
+            raise
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+        for position in remaining:
+            yield from done[position] if position in done else self._apart(chunks[position])
+
+    def _apart(self, chunk: list[Task]) -> list[Result]:
+        """The results of a chunk that may kill its worker: halved until the deadly task is alone, and given up."""
+        executor = self._make(1, _initialize, (self._start, self._arguments))
+        try:
+            return executor.submit(_work_all, chunk).result()
+        except _broken():
+            if len(chunk) == 1:
+                return [self._lost(chunk[0])]
+            middle = len(chunk) // 2
+            return self._apart(chunk[:middle]) + self._apart(chunk[middle:])
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+
+
+def processes(jobs: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> Executor:
+    """Worker processes, forked where the system can."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=arguments)
+
+
+def end(executor: Executor) -> None:
+    """Ends the processes of an executor at once, without waiting for what they do."""
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in list((getattr(executor, "_processes", None) or {}).values()):
+        process.kill()
+
+
+def usable_jobs(wanted: int | None, size: int) -> int:
+    """How many workers are worth starting for `size` bytes: 1 for little, else as wanted or as many as there are cores."""
+    if wanted is not None:
+        return max(1, wanted)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if size > _WORTH_IT else 1
+
+
+_WORTH_IT = 400_000
+"""Bytes; starting two workers costs about as much as checking this."""
+
+_work: Callable[[Any], Any] | None = None
+"""In a worker process: what it does. Set once by the initializer, the only way to hand a process something it keeps."""
+
+
+def _initialize(start: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+    global _work  # noqa: PLW0603 - see _work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _work = start(*arguments)
+
+
+def _work_all(chunk: list[Any]) -> list[Any]:
+    if _work is None:
+        raise RuntimeError("the worker was not initialized")
+    return [_work(task) for task in chunk]
+
+
+def _chunks(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> Iterator[list[Task]]:
+    """At most about `count` runs of neighbouring tasks of about equal bytes."""
+    share = max(1, sum(sizes) // max(1, count))
+    chunk: list[Task] = []
+    weight = 0
+    for task, size in zip(tasks, sizes, strict=True):
+        chunk.append(task)
+        weight += size
+        if weight >= share:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
+        yield chunk
+
+
+def _broken() -> type[Exception]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    return BrokenProcessPool

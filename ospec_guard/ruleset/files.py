@@ -1,0 +1,139 @@
+"""Rule files and folders of them: which are rule files, of which sort, and what they hold.
+
+Sorts: native (`type:` in its entries), Semgrep (`languages` with `pattern…` or `mode`). A YAML file that is neither is noted
+when it was found in a folder, and an error when it was named.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from ospec_guard.document import Document, read_yaml
+from ospec_guard.errors import GuardError, Problem
+from ospec_guard.model import Gap, Notice, Place
+from ospec_guard.protocols import Files
+from ospec_guard.ruleset.native import Compiled, compile_document, unsupported
+
+ENDINGS = (".yaml", ".yml")
+_LATER = "Semgrep's pattern language cannot run in this version"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything that came from rule files."""
+
+    compiled: Compiled = field(default_factory=Compiled)
+    notices: tuple[Notice, ...] = ()
+    paths: tuple[str, ...] = ()
+    """The files that were read, for a kept plan to watch."""
+
+
+def load_rules(files: Files, path: str, plugin: str = "", *, shown: str | None = None) -> Loaded:
+    """The rules of a file, or of all YAML files under a folder, in order of path. Problems are collected, never raised."""
+    shown = path if shown is None else shown
+    if not files.exists(path):
+        missing = Problem(f"no rule file or folder '{shown}'", None, "give the path of a YAML file or of a folder of them")
+        return Loaded(Compiled(problems=(missing,)))
+    if not files.is_dir(path):
+        return _load_file(files, path, plugin, shown, named=True)
+    loaded = Loaded()
+    for child, child_shown in _walk(files, path, shown):
+        one = _load_file(files, child, plugin, child_shown, named=False)
+        loaded = Loaded(loaded.compiled + one.compiled, loaded.notices + one.notices, loaded.paths + one.paths)
+    return loaded
+
+
+def _walk(files: Files, folder: str, shown: str) -> list[tuple[str, str]]:
+    found = []
+    pending = [(folder, shown)]
+    while pending:
+        path, name = pending.pop()
+        for entry in files.list(path):
+            child, child_name = os.path.join(path, entry), f"{name.rstrip('/')}/{entry}"
+            if files.is_dir(child):
+                if not entry.startswith("."):
+                    pending.append((child, child_name))
+            elif entry.endswith(ENDINGS):
+                found.append((child, child_name))
+    return sorted(found)
+
+
+def _load_file(files: Files, path: str, plugin: str, shown: str, *, named: bool) -> Loaded:
+    try:
+        document = read_yaml(files.read(path), shown)
+    except GuardError as error:
+        return Loaded(Compiled(problems=error.problems), paths=(path,))
+    except OSError as error:
+        return Loaded(Compiled(problems=(Problem(f"cannot be read: {error.strerror}", Place(shown)),)), paths=(path,))
+    why_not = not_a_rule_file(document.value)
+    if why_not and named:
+        return Loaded(Compiled(problems=(Problem(f"not a rule file: {why_not}", document.place()),)), paths=(path,))
+    if why_not:
+        return Loaded(notices=(Notice("notice/not-a-rule-file", f"not a rule file, left alone: {why_not}", Place(shown)),), paths=(path,))
+    if is_semgrep(document.value):
+        return Loaded(_semgrep(document, plugin), paths=(path,))
+    extra = {*document.value} - {"rules", "metrics"}
+    compiled = compile_document(document, plugin)
+    if "plugin_type" not in extra:
+        unknown = [Problem(f"unknown key '{key}' beside 'rules' and 'metrics'", document.place(key)) for key in sorted(extra)]
+        compiled += Compiled(problems=tuple(unknown))
+    return Loaded(compiled, paths=(path,))
+
+
+def not_a_rule_file(value: Any) -> str:
+    """Why a YAML value is no rule file, empty when it is one."""
+    if not isinstance(value, dict) or not {"rules", "metrics"} & set(value):
+        return "expected a top-level 'rules:' or 'metrics:' list"
+    entries = [e for key in ("rules", "metrics") for e in (value.get(key) if isinstance(value.get(key), list) else [])]
+    mappings = [e for e in entries if isinstance(e, dict)]
+    if entries and not mappings:
+        return "its entries are no mappings"
+    if mappings and not any({"id", "name", "type"} & set(e) for e in mappings):
+        return "none of its entries has an 'id', 'name' or 'type'"
+    return ""
+
+
+def is_semgrep(value: Any) -> bool:
+    """Whether the entries of `rules:` carry Semgrep's keys."""
+    entries = value.get("rules")
+    return isinstance(entries, list) and any(
+        isinstance(e, dict) and "type" not in e and "languages" in e and ("mode" in e or any(_is_pattern(k) for k in e))
+        for e in entries
+    )
+
+
+def _is_pattern(key: str) -> bool:
+    return key in ("match", "taint") or key.startswith("pattern")
+
+
+def _semgrep(document: Document, plugin: str) -> Compiled:
+    """Semgrep rules are recognised and, for now, each is a gap at its line."""
+    outcome = Compiled()
+    for index, entry in enumerate(document.value["rules"]):
+        place = document.place("rules", index)
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            outcome += Compiled(problems=(Problem("a rule needs an 'id'", place),))
+            continue
+        rule_id = f"{plugin}/{entry['id']}" if plugin else entry["id"]
+        outcome += Compiled(gaps=(unsupported(rule_id, place, _LATER),))
+    return outcome
+
+
+def check_ids(loaded: Collection[Compiled]) -> tuple[Problem, ...]:
+    """Rule ids that two files claim, each problem naming both places."""
+    first: dict[str, Place | None] = {}
+    problems = []
+    for compiled in loaded:
+        for rule in compiled.rules:
+            if rule.id in first and first[rule.id] != rule.info.place:
+                problems.append(Problem(f"duplicate rule id '{rule.id}', first used at {first[rule.id]}", rule.info.place))
+            first.setdefault(rule.id, rule.info.place)
+    return tuple(problems)
+
+
+def gaps_of(loaded: Collection[Compiled]) -> tuple[Gap, ...]:
+    """All gaps, in order."""
+    return tuple(gap for compiled in loaded for gap in compiled.gaps)
