@@ -1,0 +1,1 @@
+"""The composition root: settings, plugins and rules put together, and run."""

@@ -1,0 +1,40 @@
+"""Where the repository starts: the folder everything is relative to, and whose settings hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from ospec_guard.config.load import SETTINGS_FILE
+
+_MARKS = (SETTINGS_FILE, ".git")
+
+
+def find_root(cwd: str, paths: Sequence[str]) -> str:
+    """The nearest folder at or above `cwd` with settings or a git repository.
+
+    Without one: the same from the first given path; without one there too, that folder itself. Searching from where the user
+    stands, not from what is checked, is what keeps a vendored settings file from weakening the root's.
+    """
+    starts = [cwd]
+    if paths:
+        first = os.path.abspath(os.path.join(cwd, paths[0]))
+        folder = first if os.path.isdir(first) else os.path.dirname(first)
+        inside = folder == cwd or folder.startswith(cwd.rstrip(os.sep) + os.sep)
+        starts = [cwd, folder] if inside else [folder]
+    for start in starts:
+        root = _marked(start)
+        if root:
+            return root
+    return os.path.realpath(starts[-1])
+
+
+def _marked(start: str) -> str:
+    folder = os.path.realpath(start)
+    while True:
+        if any(os.path.exists(os.path.join(folder, mark)) for mark in _MARKS):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above

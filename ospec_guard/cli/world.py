@@ -1,0 +1,85 @@
+"""What a command may use of the world around the process, as a value: streams, environment, folder, day.
+
+Tests make their own; commands take nothing from anywhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import BinaryIO
+
+from ospec_guard.errors import Problem, SurroundingsError
+from ospec_guard.model import ExitCode
+
+
+@dataclass
+class World:
+    """The surroundings of one command."""
+
+    environ: Mapping[str, str]
+    cwd: str
+    """Absolute."""
+    out: BinaryIO
+    err: BinaryIO
+    today: date
+    """UTC day."""
+    terminal_width: int | None = None
+    """Columns of the terminal that `out` is; None when it is none."""
+    progress: bool = False
+    """Whether `err` is a terminal."""
+    code_if_pipe_closes: ExitCode = ExitCode.PASS
+    """What to answer when the reader of `out` goes away: the verdict once it is known."""
+
+    @property
+    def colour(self) -> bool:
+        """Whether results are shown in colour: on terminals, unless NO_COLOR is set (https://no-color.org)."""
+        return self.terminal_width is not None and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+
+    def print(self, text: str) -> None:
+        """Writes a result to standard output. Raises SurroundingsError when it does not take it."""
+        try:
+            self.out.write(text.encode(errors="backslashreplace"))
+            self.out.flush()
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise SurroundingsError(Problem(f"standard output cannot be written: {why}")) from error
+
+    def say(self, text: str) -> None:
+        """Writes a message to standard error; one that nobody can read is lost."""
+        try:
+            self.err.write(f"{text}\n".encode(errors="backslashreplace"))
+            self.err.flush()
+        except (OSError, ValueError):
+            return
+
+    def stdout_is_gone(self) -> ExitCode:
+        """The answer when the reader of standard output went away (`| head`): not an error of ours."""
+        return self.code_if_pipe_closes
+
+
+def process_world() -> World:
+    """The surroundings of this process."""
+    width = None
+    if sys.stdout is not None and sys.stdout.isatty():
+        import shutil
+
+        width = shutil.get_terminal_size().columns
+    try:
+        cwd = os.getcwd()
+    except FileNotFoundError as error:
+        raise SystemExit("error: the current folder does not exist any more") from error
+    return World(
+        environ=os.environ,
+        cwd=cwd,
+        out=sys.stdout.buffer,
+        err=sys.stderr.buffer,
+        today=datetime.now(UTC).date(),
+        terminal_width=width,
+        progress=sys.stderr is not None and sys.stderr.isatty(),
+    )

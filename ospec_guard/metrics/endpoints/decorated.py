@@ -1,0 +1,191 @@
+"""Routes registered by decorators and calls on an application object: Flask, FastAPI and what is built like them.
+
+A decorator is a route when it is called `route`, `api_route` or after an HTTP method, has a path, and stands on something that
+is not a module: `@requests.get(…)` is none, and a call that decorates nothing (`client.get("/x")`) is never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ospec_guard.languages import Node
+from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route, View
+from ospec_guard.metrics.endpoints.python_tree import (
+    Arguments,
+    Names,
+    arguments,
+    documented,
+    documenting,
+    literal,
+    literals,
+    names,
+    position,
+    text,
+    walk,
+)
+from ospec_guard.metrics.endpoints.python_views import class_views
+from ospec_guard.protocols import FileView
+
+LANGUAGES = frozenset({"python"})
+
+HINTS = (
+    r"@[ \t]*[\w.]+\.(?:route|api_route|get|post|put|delete|patch|head|options|trace)[ \t]*\(",
+    r"\.(?:add_url_rule|add_api_route|add_resource|include_router|register_blueprint|add_namespace|mount)[ \t]*\(",
+)
+
+ROUTERS = frozenset({"Flask", "Quart", "FastAPI", "Starlette", "Sanic", "Blueprint", "APIBlueprint", "APIRouter", "Namespace", "Api"})
+"""Classes whose instances routes are registered on."""
+
+MOUNTS: dict[str, tuple[int, tuple[str, ...], int, tuple[str, ...]]] = {
+    "include_router": (0, ("router",), -1, ("prefix",)),
+    "register_blueprint": (0, ("blueprint",), -1, ("url_prefix",)),
+    "add_namespace": (0, ("ns",), 1, ("path",)),
+    "mount": (1, ("app",), 0, ("path",)),
+}
+"""Calls that put one router under another: position and names of the router, position and names of the prefix."""
+
+_PATH = ("path", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class _Router:
+    prefix: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    view: FileView
+    names: Names
+    routers: dict[str, _Router]
+
+
+def recognise(view: FileView) -> Iterator[Route | Mount | View]:
+    """The routes and mounts of one file."""
+    if view.structure is None:
+        return
+    root = view.structure.root
+    known = names(view, root)
+    file = _File(view, known, _routers(root))
+    for node in walk(root):
+        if node.type == "decorated_definition":
+            yield from _decorated(file, node)
+        elif node.type == "call":
+            function = node.child_by_field_name("function")
+            if function is not None and function.type == "attribute":
+                yield from _called(file, node, function)
+
+
+def _routers(root: Node) -> dict[str, _Router]:
+    """What is assigned an application or a router in this file, by its text: `bp`, `self.router`."""
+    found = {}
+    for node in walk(root):
+        if node.type != "assignment":
+            continue
+        value = node.child_by_field_name("right")
+        if value is not None and value.type == "call":
+            if text(value.child_by_field_name("function")).rsplit(".", 1)[-1] in ROUTERS:
+                given = arguments(value)
+                prefix = literal(given.get(-1, "prefix", "url_prefix", "path")) or ""
+                found[text(node.child_by_field_name("left"))] = _Router(prefix, _hidden(given))
+    return found
+
+
+def _hidden(given: Arguments) -> bool:
+    return text(given.get(-1, "include_in_schema")) == "False"
+
+
+def _decorated(file: _File, node: Node) -> Iterator[Route]:
+    definition = node.child_by_field_name("definition")
+    if definition is None:
+        return
+    for child in node.named_children:
+        call = child.named_children[0] if child.type == "decorator" and child.named_children else None
+        if call is None or call.type != "call":
+            continue
+        function = call.child_by_field_name("function")
+        if function is None or function.type != "attribute":
+            continue
+        verb, receiver = text(function.child_by_field_name("attribute")), text(function.child_by_field_name("object"))
+        given = arguments(call)
+        path = _path(file, receiver, verb, given.get(0, *_PATH))
+        if path is not None and not _hidden(given):
+            yield from _answers(file, definition, call, receiver, _methods_of(verb, given), path)
+
+
+def _path(file: _File, receiver: str, verb: str, node: Node | None) -> str | None:
+    """The path of a route, None when it is no route."""
+    if verb not in METHODS and verb not in {"route", "api_route"}:
+        return None
+    router = file.routers.get(receiver)
+    if node is None or receiver in file.names.modules or (router is not None and router.hidden):
+        return None
+    prefix = router.prefix if router is not None else ""
+    written = literal(node)
+    if written is not None:
+        return prefix + written if written[:1] in {"", "/"} else None
+    # A path that is computed: only on what certainly is a router, for `@mock.patch(TARGET)` looks the same.
+    certain = router is not None or verb not in METHODS
+    return f"{prefix}{{{text(node)}}}" if certain and node.type != "lambda" else None
+
+
+def _methods_of(verb: str, given: Arguments) -> tuple[str, ...]:
+    if verb in METHODS:
+        return (verb.upper(),)
+    written = given.get(-1, "methods")
+    return ("GET",) if written is None else tuple(m.upper() for m in literals(written) or ()) or (ANY,)
+
+
+def _answers(file: _File, definition: Node, call: Node, receiver: str, methods: tuple[str, ...], path: str) -> Iterator[Route]:
+    line, column = position(file.view, call)
+    subject = text(definition.child_by_field_name("name"))
+    if definition.type == "function_definition":
+        words = documented(definition)
+        for method in methods:
+            yield Route(method, path, line, column, words, subject, receiver)
+        return
+    for one in class_views(file.view, definition):
+        if one.handler:
+            yield Route(one.method, path + one.suffix, one.line, one.column, one.documented, f"{subject}.{one.handler}", receiver)
+
+
+def _called(file: _File, call: Node, function: Node) -> Iterator[Route | Mount]:
+    verb, receiver = text(function.child_by_field_name("attribute")), text(function.child_by_field_name("object"))
+    given = arguments(call)
+    if verb in MOUNTS:
+        index, named, prefix_index, prefix_named = MOUNTS[verb]
+        target, prefix = given.get(index, *named), given.get(prefix_index, *prefix_named)
+        if target is not None and target.type in {"identifier", "attribute"}:
+            hidden = _hidden(given) or file.routers.get(receiver, _Router("", hidden=False)).hidden
+            yield Mount(literal(prefix) or "", file.names.reference(text(target)), receiver, hidden)
+    elif verb == "add_url_rule":
+        methods = _methods_of("route", given) if "methods" in given.keyword else (ANY,)
+        yield from _registered(file, call, receiver, given.get(2, "view_func"), given.get(0, "rule"), methods)
+    elif verb == "add_api_route":
+        yield from _registered(file, call, receiver, given.get(1, "endpoint"), given.get(0, "path"), _methods_of("route", given))
+    elif verb == "add_resource":
+        for path in given.positional[1:]:
+            yield from _registered(file, call, receiver, given.get(0), path, (ANY,))
+
+
+def _registered(
+    file: _File, call: Node, receiver: str, handler: Node | None, path: Node | None, methods: tuple[str, ...]
+) -> Iterator[Route]:
+    """A route whose handler is named; what the handler documents is for the join to find."""
+    if handler is not None and handler.type == "call":
+        function = handler.child_by_field_name("function")
+        named = function is not None and text(function.child_by_field_name("attribute")) == "as_view"
+        handler = function.child_by_field_name("object") if function is not None and named else None
+    if path is None or (literal(path) or "/")[0] != "/" or _hidden(arguments(call)):
+        return
+    router = file.routers.get(receiver, _Router("", hidden=False))
+    if router.hidden:
+        return
+    whole = literal(path)
+    shown = router.prefix + (f"{{{text(path)}}}" if whole is None else whole)
+    known = handler is not None and handler.type in {"identifier", "attribute"}
+    reference = file.names.reference(text(handler)) if known else ""
+    line, column = position(file.view, call)
+    for method in methods:
+        yield Route(method, shown, line, column, documenting(call), text(handler) or "its handler", receiver, reference)
