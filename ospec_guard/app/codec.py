@@ -1,57 +1,78 @@
-"""Frozen values to JSON and back: what a kept plan is written in.
+"""Frozen values to JSON and back: what a kept rulebook is written in.
 
-JSON and a literal table of classes, not pickle: reading a kept file can make nothing but these values.
+JSON, not pickle: reading a kept file can make nothing but dataclasses and enums of this package, and plain values.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from importlib import import_module
 from typing import Any
 
-_CLASS = "!"
+_PACKAGE = __name__.split(".", 1)[0]
+_CLASS, _SET, _DICT = "c", "s", "d"
 
 
 def encode(value: Any) -> bytes:
-    """Bytes of a value made of dataclasses, enums, tuples, dicts with text keys, and plain scalars.
+    """Bytes of a value made of dataclasses and enums of this package, tuples, frozensets, dicts with text keys, and scalars.
 
     Text may hold surrogate escapes. Raises TypeError for anything else.
     """
-    return json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":")).encode()
+    names: dict[str, int] = {}
+    plain = _plain(value, names)
+    return json.dumps([list(names), plain], ensure_ascii=True, separators=(",", ":")).encode()
 
 
-def decode(data: bytes, classes: Iterable[type]) -> Any:
-    """The value in `data`, using only the given classes. Raises ValueError when it is not what `encode` makes of them."""
-    table = {c.__name__: c for c in classes}
+def decode(data: bytes) -> Any:
+    """The value in `data`. Raises ValueError when it is not what `encode` makes."""
     try:
-        return _value(json.loads(data), table)
-    except (KeyError, TypeError, RecursionError) as error:
+        names, plain = json.loads(data)
+        return _value(plain, [_class(name) for name in names])
+    except (AttributeError, ImportError, IndexError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a kept value: {error}") from error
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, names: dict[str, int]) -> Any:
     if isinstance(value, Enum):
-        return {_CLASS: type(value).__name__, "v": [value.value]}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {_CLASS: type(value).__name__, "v": [_plain(getattr(value, f.name)) for f in fields(value)]}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        if _CLASS in value or not all(isinstance(key, str) for key in value):
-            raise TypeError("only dicts with text keys can be kept")
-        return {key: _plain(item) for key, item in value.items()}
+        return {_CLASS: [_index(value, names), value.value]}
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
+    if isinstance(value, tuple):
+        return [_plain(item, names) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {_CLASS: [_index(value, names), *(_plain(getattr(value, f.name), names) for f in fields(value))]}
+    if isinstance(value, frozenset):
+        return {_SET: [_plain(item, names) for item in sorted(value)]}
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {_DICT: {key: _plain(item, names) for key, item in value.items()}}
     raise TypeError(f"a {type(value).__name__} cannot be kept")
 
 
-def _value(plain: Any, table: dict[str, type]) -> Any:
+def _index(value: Any, names: dict[str, int]) -> int:
+    return names.setdefault(f"{type(value).__module__}:{type(value).__qualname__}", len(names))
+
+
+def _value(plain: Any, classes: list[type]) -> Any:
     if isinstance(plain, list):
-        return tuple([_value(item, table) for item in plain])
+        return tuple([_value(item, classes) for item in plain])
     if isinstance(plain, dict):
-        if _CLASS in plain:
-            return table[plain[_CLASS]](*[_value(item, table) for item in plain["v"]])
-        return {key: _value(item, table) for key, item in plain.items()}
+        ((sort, content),) = plain.items()
+        if sort == _CLASS:
+            return classes[content[0]](*[_value(item, classes) for item in content[1:]])
+        if sort == _SET:
+            return frozenset(_value(item, classes) for item in content)
+        return {key: _value(item, classes) for key, item in content.items()}
     return plain
+
+
+def _class(name: str) -> type:
+    module_name, _, class_name = name.partition(":")
+    if module_name.split(".", 1)[0] != _PACKAGE:
+        raise ValueError(f"{name} is not ours")
+    found: type = getattr(sys.modules.get(module_name) or import_module(module_name), class_name)
+    if not isinstance(found, type) or not (is_dataclass(found) or issubclass(found, Enum)):
+        raise ValueError(f"{name} is no value")
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ospec_guard.app.codec import decode, encode
@@ -67,7 +67,7 @@ class Shelf:
     def __init__(self, folder: str, engine: str) -> None:
         self._folder, self._engine = folder, engine
 
-    def load(self, key: str, classes: Iterable[type]) -> Any | None:
+    def load(self, key: str) -> Any | None:
         """The value kept under `key`, or None when there is none, it is out of date, damaged, or not ours."""
         try:
             with open(self._path(key), "rb") as stream:
@@ -81,7 +81,7 @@ class Shelf:
         if head != self._head(body):
             return None
         try:
-            seen, value = decode(body, classes)
+            seen, value = decode(body)
             fresh = all(state(question, path) == known for question, path, known in seen)
         except ValueError:
             return None

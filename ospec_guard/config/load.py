@@ -17,7 +17,7 @@ from ospec_guard.config.settings import (
 )
 from ospec_guard.config.words import GlobText, LevelName, SeverityName
 from ospec_guard.document import Check, Document, read_toml, read_yaml, validate
-from ospec_guard.errors import ConfigError, Problem
+from ospec_guard.errors import ConfigError, Problem, nearest
 from ospec_guard.globs import Glob, compile_globs
 from ospec_guard.metrics.sizes import parse_size
 from ospec_guard.model import LEVEL_NAMES, SEVERITY_NAMES, Level, Place
@@ -110,21 +110,26 @@ def find_settings(files: Files) -> str | None:
     return SETTINGS_FILE
 
 
-def load_settings(files: Files, path: str) -> Settings:
-    """The settings in a file, YAML or (by its name) TOML. Raises ConfigError with every problem."""
+def load_settings(files: Files, path: str) -> tuple[Settings, Document]:
+    """The settings in a file, YAML or (by its name) TOML, and the document they were read from.
+
+    Raises ConfigError with every problem.
+    """
+    document = _read(files, path)
+    return parse_settings(document, path), document
+
+
+def _read(files: Files, path: str) -> Document:
     try:
         data = files.read(path)
     except FileNotFoundError as error:
         raise ConfigError(Problem(f"no settings file '{path}'", None, "give an existing file to --config")) from error
     except OSError as error:
         raise ConfigError(Problem(f"settings cannot be read: {error.strerror}", Place(path))) from error
-    if path.endswith(".toml"):
-        document = read_toml(data, path)
-        is_pyproject = path.rsplit("/", 1)[-1] == PYPROJECT
-        document = document.at(*_TABLE) if is_pyproject else document
-    else:
-        document = read_yaml(data, path)
-    return parse_settings(document, path)
+    if not path.endswith(".toml"):
+        return read_yaml(data, path)
+    document = read_toml(data, path)
+    return document.at(*_TABLE) if path.rsplit("/", 1)[-1] == PYPROJECT else document
 
 
 def parse_settings(document: Document, path: str) -> Settings:
@@ -137,12 +142,13 @@ def parse_settings(document: Document, path: str) -> Settings:
     raw, problems = validate(document, RawSettings)
     if raw is None or problems:
         raise ConfigError(*problems)
-    problems = (*_unknown_environments(raw, document), *_contradictions(raw, document))
+    overrides, wrong = _overrides(raw.plugins, document)
+    problems = (*_unknown_environments(raw, document), *_contradictions(raw, document), *wrong)
     if problems:
         raise ConfigError(*problems)
     return Settings(
         path=path,
-        plugins=_plugins(raw.plugins, document),
+        plugins=_plugins(raw.plugins, document, overrides),
         environments=tuple(_environment(n, e, document.place("environments", n)) for n, e in sorted(raw.environments.items())),
         default_environment=raw.default_environment or "",
         include=_placed_globs(raw.include, document, "include"),
@@ -174,19 +180,48 @@ def _contradictions(raw: RawSettings, document: Document) -> list[Problem]:
     for index, waiver in enumerate(raw.waivers):
         if waiver.path is not None and waiver.paths:
             problems.append(Problem("give 'path' or 'paths', not both", document.place("waivers", index, "paths")))
-    for name in raw.plugins.config:
-        if name not in raw.plugins.enabled:
-            place = document.place("plugins", "config", name)
-            problems.append(Problem(f"configuration for plugin '{name}', which is not enabled", place, "add it to plugins.enabled"))
     return problems
 
 
-def _plugins(raw: RawPlugins, document: Document) -> PluginSettings:
+def _says_levels(config: Any) -> bool:
+    """Whether a plugin's configuration has an `environments` block that speaks of enforcement."""
+    block = config.get("environments") if isinstance(config, dict) else None
+    entries = [e for e in block.values() if isinstance(e, dict)] if isinstance(block, dict) else []
+    return any(nearest(str(key), list(RawEnvironment.__dataclass_fields__)) for entry in entries for key in entry)
+
+
+def _overrides(raw: RawPlugins, document: Document) -> tuple[tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...], tuple[Problem, ...]]:
+    """What configurations of plugins say of levels, by plugin."""
+    found = []
+    problems: tuple[Problem, ...] = ()
+    for name, config in raw.config.items():
+        if _says_levels(config):
+            part = document.at("plugins", "config", name)
+            said, wrong = validate(part, _Levels, also=list(config))
+            problems += wrong
+            if said is not None:
+                levels = tuple(_environment(n, e, part.place("environments", n)) for n, e in sorted(said.environments.items()))
+                found.append((name, levels))
+    return tuple(found), problems
+
+
+@dataclass(frozen=True)
+class _Levels:
+    environments: dict[str, LevelName | RawEnvironment] = field(default_factory=dict)
+
+
+def _own(config: Any) -> Any:
+    """A plugin's configuration without what is said of levels."""
+    return {k: v for k, v in config.items() if k != "environments"} if _says_levels(config) else config
+
+
+def _plugins(raw: RawPlugins, document: Document, overrides: tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...]) -> PluginSettings:
     return PluginSettings(
         registry=raw.registry or "",
         local_paths=tuple((p, document.place("plugins", "local_paths", i)) for i, p in enumerate(raw.local_paths)),
         enabled=tuple((p, document.place("plugins", "enabled", i)) for i, p in enumerate(raw.enabled)),
-        config=tuple((name, value, document.place("plugins", "config", name)) for name, value in raw.config.items()),
+        config=tuple((name, _own(value), document.place("plugins", "config", name)) for name, value in raw.config.items()),
+        overrides=overrides,
     )
 
 

@@ -76,6 +76,8 @@ class PluginSettings:
     """Scoped names (`@scope/name`) or paths."""
     config: tuple[tuple[str, Any, Place], ...] = ()
     """Plugin as in `enabled`, its configuration (plain values, `${VAR}` not yet replaced), where it is written."""
+    overrides: tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...] = ()
+    """Plugin as in `enabled`, and the `environments` of its configuration: what the settings say of its levels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def compare(points: Iterable[Version], asked: Callable[[Version], bool], wanted:
 
 
 def locate(data: bytes, region: Region, name: str, *, last: bool = False) -> Region:
-    """Where `name` stands in a region (its first or its last occurrence); the region itself if it is written otherwise there."""
+    """Where `name` stands in a region (its first or last occurrence); the region itself if it is written otherwise there."""
     needle = name.encode()
     at = data.rfind(needle, *region) if last else data.find(needle, *region)
     return (at, at + len(needle)) if at >= 0 and needle else region
@@ -169,7 +169,7 @@ def listing(document: Document, problems: list[Unread], *keys: str | int) -> lis
 
 
 def undocumented(path: str, data: bytes, problems: Iterable[Problem]) -> Manifest:
-    """The manifest of a file that is no document of its format: one piece per problem, from its place to the end of the line."""
+    """The manifest of a file that is no document of its format: a piece per problem, from its place to the end of the line."""
     from ospec_guard.source import Source
 
     source = Source(path, data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 from ospec_guard.engine.deadline import OverdueError, deadline
 from ospec_guard.engine.identity import digest, line_hashes, matched_tokens, with_ordinals
@@ -50,10 +51,11 @@ class FileResult:
 class Checker:
     """Applies a plan to texts; keeps what is compiled from one text to the next."""
 
-    def __init__(self, plan: Plan, *, metrics: bool = True) -> None:
+    def __init__(self, plan: Plan, *, metrics: bool = True, timed: bool = False) -> None:
         self._limit = plan.limits.rule_seconds
         self._selector = Selector(plan, metrics=metrics)
         self._marker = compile_regex(MARKER)
+        self._timed = timed
 
     def wants(self, path: str, language: Language) -> bool:
         """Whether any rule looks at such a file."""
@@ -65,7 +67,9 @@ class Checker:
         findings: list[Finding] = []
         gaps: list[Gap] = []
         tallies: list[tuple[str, Tally]] = []
+        seconds: list[tuple[str, float]] = []
         for rule in self._selector.candidates(source.path, language, source.data):
+            begun = perf_counter()
             try:
                 with deadline(self._limit):
                     if rule.metric:
@@ -83,12 +87,15 @@ class Checker:
             except Exception as error:  # noqa: BLE001 - one of the two places: a rule's fault costs the rule, not the run
                 why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
                 gaps.append(Gap("gap/rule-failed", source.path, f"rule '{rule.id}' failed: {why}", None, rule.id))
+            if self._timed:
+                seconds.append((rule.id, perf_counter() - begun))
         return FileResult(
             _noted(record, view),
             with_ordinals(_hashed(findings, source)),
             tuple(sorted((_identified(gap, source) for gap in set(gaps)), key=lambda gap: gap.sort_key)),
             tuple(sorted(tallies, key=lambda pair: pair[0])),
             self._comments(view),
+            tuple(seconds),
         )
 
     def _comments(self, view: View) -> tuple[Comment, ...]:

@@ -36,7 +36,8 @@ class RawTrigger:
     """One entry of `triggers`, as written."""
 
     pattern: Expression
-    requires: Expression | None = None
+    requires: Expression | tuple[Expression, ...] | None = None
+    """A list is satisfied by any of its members."""
     context: Context | None = None
 
 
@@ -45,7 +46,7 @@ class Schema:
     """The keys `code_analysis` adds to a rule, as written."""
 
     pattern: Expression | None = None
-    requires: Expression | None = None
+    requires: Expression | tuple[Expression, ...] | None = None
     context: Context | None = None
     triggers: tuple[RawTrigger, ...] = ()
 
@@ -74,9 +75,15 @@ def compile(raw: Schema) -> Options:  # noqa: A001 - the protocol's word
     if raw.pattern is None and raw.requires is not None:
         raise CompileError("'requires' belongs beside each trigger's 'pattern'", "requires")
     if raw.pattern is not None:
-        return Options((Trigger(raw.pattern, raw.requires or "", raw.context or "block"),))
+        return Options((Trigger(raw.pattern, _any_of(raw.requires), raw.context or "block"),))
     default = raw.context or "block"
-    return Options(tuple(Trigger(t.pattern, t.requires or "", t.context or default) for t in raw.triggers))
+    return Options(tuple(Trigger(t.pattern, _any_of(t.requires), t.context or default) for t in raw.triggers))
+
+
+def _any_of(requires: str | tuple[str, ...] | None) -> str:
+    if requires is None or isinstance(requires, str):
+        return requires or ""
+    return "|".join(f"(?:{one})" for one in requires)
 
 
 def prefilter(options: Options) -> tuple[str, ...]:

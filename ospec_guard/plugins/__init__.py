@@ -4,11 +4,12 @@ Owns manifests, plugin types, discovery, loading, version ranges, environment va
 Leaves rules and metrics to `ruleset` (a manifest hands on their documents unread), and what an environment does to `policy`.
 Runs no code of a plugin, writes nothing, prints nothing; reads through a `protocols.Files` only.
 
-    names, versions, variables, lifecycle      values and small algorithms
-    types.base, types.<type>                   the shape of each plugin type's manifest, and what it contributes
-    manifest, fragments                        one manifest; the specification's other documents about plugins
-    discover                                   what lies under the local paths
-    configuration, requirements                what the settings give a plugin; what a plugin needs
-    load                                       all of it together
-    show, scaffold                             texts for people; the files of a new plugin
+    names, versions, variables, places, schema     values and small algorithms
+    lifecycle                                      initialize, configure, activate, deactivate
+    types.base, types.<type>                       the shape of each plugin type's manifest, and what it contributes
+    manifest, fragments                            one manifest; the specification's other documents about plugins
+    discover, selection                            what lies under the local paths; which of it the settings mean
+    configuration, requirements                    what the settings give a plugin; what a plugin needs
+    load                                           all of it together, for a run
+    check, show, scaffold                          for `plugins validate`, `plugins show` and `list`, `plugins new`
 """

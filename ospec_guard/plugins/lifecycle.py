@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, Self
 
 from ospec_guard.document import Document
 from ospec_guard.plugins.variables import Secret
@@ -136,10 +136,10 @@ class Activation:
         self._stack = stack
 
     def deactivate(self) -> None:
-        """Deactivates the last first, and all of them even when one raises; the error is then raised. Harmless when repeated."""
+        """Deactivates the last first, all of them even when one raises, and raises that then. Harmless when repeated."""
         self._stack.close()
 
-    def __enter__(self) -> Activation:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -147,7 +147,7 @@ class Activation:
 
 
 def activate_all(lives: Sequence[tuple[Life, PluginContext]]) -> Activation:
-    """Takes every plugin through its steps, one after the other. When one raises, those begun are deactivated in reverse order."""
+    """Takes every plugin through its steps, one after the other; when one raises, deactivates those begun, in reverse order."""
     contributions = []
     with ExitStack() as stack:
         for life, context in lives:

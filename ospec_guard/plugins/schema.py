@@ -39,8 +39,7 @@ def violations(schema: Any, value: Any) -> list[tuple[tuple[str | int, ...], str
         keys = tuple(error.instance_path)
         kind = error.kind.as_dict()
         if "unexpected" in kind:
-            for name in kind["unexpected"]:
-                found.append(((*keys, name), f"unknown key '{name}'", _known_near(name, schema, keys)))
+            found += [((*keys, name), f"unknown key '{name}'", _known_near(name, schema, keys)) for name in kind["unexpected"]]
         elif error.kind.name == "required":
             found.append((keys, f"'{kind['property']}' is missing", ""))
         elif error.kind.name == "falseSchema":

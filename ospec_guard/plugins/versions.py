@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 _NUMBER = r"(?:0|[1-9]\d{0,14})"
 _WORDS = r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*"
@@ -19,7 +20,7 @@ _COMPARATOR = re.compile(rf"(\^|~>?|>=|<=|>|<|=)?v?{_PART}(?:\.{_PART}(?:\.{_PAR
 _HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
 _SPACE_AFTER_OPERATOR = re.compile(r"(\^|~>?|>=|<=|>|<|=)\s+")
 
-_COMPARE: dict[str, Callable[[object, object], bool]] = {
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     ">": operator.gt,
     ">=": operator.ge,
@@ -104,7 +105,7 @@ def _comparators(sign: str, parts: list[str | None], pre: str | None) -> list[tu
     known = _known(parts)
     if not known:
         return [("<", _NOTHING)] if sign in {"<", ">"} else [(">=", Version((0, 0, 0)))]
-    whole = len(known) == 3
+    whole = len(known) == len(parts)
     low = Version(_padded(known), tuple(pre.split(".")) if pre and whole else ())
     if sign == "^":
         first = next((index for index, number in enumerate(known) if number), len(known) - 1)

@@ -1,8 +1,8 @@
 """Whose word counts: the level, the severity and `fail_on` that a rule gets in an environment, and who decided it.
 
-Authority over a level, strongest first: command line; settings for the rule, for its plugin, for the environment; the rule's own
-`enforcement`; its plugin's manifest; built in. A plugin that says `locked: true` may be tightened and never loosened: what would
-loosen it is refused and told in a notice. That includes `off`, a lower severity, a higher `fail_on` and the command line.
+Authority over a level, strongest first: command line; settings for the rule, for its plugin, for the environment; the rule's
+own `enforcement`; its plugin's manifest; built in. A plugin that says `locked: true` may be tightened and never loosened: what
+would loosen it (`off`, a lower severity, a higher `fail_on`, the command line too) is refused and told in a notice.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def rule_level(authority: Authority, info: RuleInfo, environment: str) -> Decisi
         return base.decision()
     if plugin and plugin.is_locked(environment) and asked[0].level < base.level:
         wish = f"would lower {environment} from {base.level.label} to {asked[0].level.label}"
-        return Decision(base.level, f"{base.who}, locked", _refused(asked[0].who, wish, asked[0].place, plugin))
+        notice = _refused(asked[0].who, wish, asked[0].place, plugin)
+        return Decision(base.level, f"{base.decision().decided_by}, locked", notice)
     return asked[0].decision()
 
 
@@ -162,9 +163,9 @@ def _from_settings(settings: Settings, info: RuleInfo, plugin: PluginPolicy | No
         level = _for_environment(entry.levels, environment)
         if level:
             claims.append(_Claim(level, f"settings rules.{entry.pattern}", entry.place))
-    for said in _named(plugin.overrides if plugin else (), environment):
-        if plugin and said.level:
-            claims.append(_Claim(said.level, f"settings plugins.config.{plugin.scoped_name or plugin.name}", said.place))
+    if plugin:
+        who = f"settings plugins.config.{plugin.scoped_name or plugin.name}"
+        claims += [_Claim(said.level, who, said.place) for said in _named(plugin.overrides, environment) if said.level]
     return claims + _from_environment(settings, environment)
 
 

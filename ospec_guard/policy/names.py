@@ -26,7 +26,7 @@ class RuleNames:
 
     def matches(self, pattern: str, rule_id: str) -> bool:
         """Whether `pattern` (a full id, an unambiguous bare id, or an fnmatch pattern over full ids) names `rule_id`."""
-        return pattern == rule_id or self.resolve(pattern) == rule_id or is_pattern(pattern) and fnmatchcase(rule_id, pattern)
+        return pattern == rule_id or self.resolve(pattern) == rule_id or (is_pattern(pattern) and fnmatchcase(rule_id, pattern))
 
     def advice(self, written: str) -> str:
         """What to write instead of a name that `resolve` does not know, as a sentence; may be empty."""

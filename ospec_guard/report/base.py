@@ -10,7 +10,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ospec_guard.model import Excuse, FileStatus, Judged, JudgedGap, Refusal, Ruling, RunResult, Severity, Verdict
+from ospec_guard.model import Excuse, FileStatus, Gap, Judged, JudgedGap, Refusal, Ruling, RunResult, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,11 +88,16 @@ EXCUSES = {"inline": "inline suppression", "waiver": "waiver", "baseline": "base
 
 def excuse_words(excuse: Excuse) -> str:
     """An excuse for people, in one line: `waiver at guard.yaml:12:3: legacy code (approved by Jo, until 2026-12-31)`."""
-    head = f"{EXCUSES.get(excuse.kind, excuse.kind)} at {excuse.place}"
     terms = [f"approved by {excuse.approved_by}"] if excuse.approved_by else []
     terms += [f"until {excuse.until}"] if excuse.until else []
-    reason = f": {excuse.reason}" if excuse.reason else ""
-    return one_line(f"{head}{reason} ({', '.join(terms)})" if terms else f"{head}{reason}")
+    reason = f": {one_line(excuse.reason)}" if excuse.reason else ""
+    limits = f" ({one_line(', '.join(terms))})" if terms else ""
+    return f"{EXCUSES.get(excuse.kind, visible(excuse.kind))} at {visible(str(excuse.place))}{reason}{limits}"
+
+
+def gap_message(gap: Gap) -> str:
+    """What was not analysed, and by which rule if by one only; may have several lines."""
+    return f"{gap.message} (rule {gap.rule_id})" if gap.rule_id else gap.message
 
 
 def files_line(result: RunResult) -> str:
@@ -115,16 +120,17 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+_UNSEEN = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
 )
-"""Characters that a terminal obeys, that reorder or hide text, or that no XML or UTF-8 can hold."""
+"""Beyond the C0 controls: what a terminal obeys, what reorders or hides text, and what XML cannot hold."""
+_HIDDEN = re.compile(f"[\x00-\x1f\ud800-\udfff{_UNSEEN}]")
+_HIDDEN_IN_JSON = re.compile(f"[{_UNSEEN}]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
-    """`text` with everything that controls, reorders or hides shown as an escape (`\\x1b`, `\\u202e`), line ends too."""
+    r"""`text` with everything that controls, reorders or hides shown as an escape (`\x1b`, `\u202e`), line ends too."""
     return text if text.isascii() and text.isprintable() else _HIDDEN.sub(_escape, text)
 
 
@@ -139,8 +145,16 @@ def visible_lines(text: str) -> list[str]:
 
 
 def encodable(text: str) -> str:
-    """`text` with bytes that were no text, and lone surrogates, shown as escapes (`\\xff`); the rest as it is."""
-    return text if text.isascii() else _SURROGATES.sub(_escape, text)
+    r"""`text` with bytes that were no text, and lone surrogates, shown as escapes (`\xff`); the rest as it is."""
+    return str(text) if text.isascii() else _SURROGATES.sub(_escape, text)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """JSON of `encodable` values, ending in a line end; what a terminal would obey or hide is written as a JSON escape."""
+    import json
+
+    written = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _HIDDEN_IN_JSON.sub(_json_escape, written) + "\n"
 
 
 def shown_path(path: str) -> str:
@@ -151,8 +165,13 @@ def shown_path(path: str) -> str:
 def _escape(match: re.Match[str]) -> str:
     character = match[0]
     code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that was not UTF-8, see os.fsdecode
-        code -= 0xDC00
-    if code < 0x100:
+    if "\udc80" <= character <= "\udcff":  # a byte of a name that was not UTF-8, see os.fsdecode
+        return f"\\x{code - 0xDC00:02x}"
+    if character <= "\xff":
         return _NAMED.get(character, f"\\x{code:02x}")
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if character <= "\uffff" else f"\\U{code:08x}"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

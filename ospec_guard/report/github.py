@@ -17,6 +17,7 @@ from ospec_guard.report.base import (
     counted,
     excuse_words,
     files_line,
+    gap_message,
     one_line,
     ruling,
     standing,
@@ -88,15 +89,15 @@ def _finding(result: RunResult, judged: Judged) -> _Annotation:
     finding = judged.finding
     level = annotation_level(result, judged).replace("note", "notice")
     line = finding.span.line if finding.span else 1
-    return _Annotation(level, f"{finding.rule_id} ({finding.severity.label})", finding.message, finding.path, line, finding.span)
+    return _Annotation(
+        level, f"{finding.rule_id} ({finding.severity.label})", finding.message, finding.path, line, finding.span
+    )
 
 
 def _gap(result: RunResult, judged: JudgedGap) -> _Annotation:
     gap, stands, excuse = judged.gap, standing(result, judged), ruling(result, judged).excuse
     level = {Standing.FAILS: "error", Standing.EXCUSED: "notice"}.get(stands, "warning")
-    message = f"{gap.message} (rule {gap.rule_id})" if gap.rule_id else gap.message
-    if excuse:
-        message += f"\nexcused by {excuse_words(excuse)}"
+    message = f"{gap_message(gap)}\nexcused by {excuse_words(excuse)}" if excuse else gap_message(gap)
     return _Annotation(level, gap.id, message, gap.path, gap.span.line if gap.span else 1, gap.span)
 
 

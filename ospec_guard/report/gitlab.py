@@ -6,11 +6,10 @@ the target branch's, and would take what is missing here for fixed.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ospec_guard.model import Severity
-from ospec_guard.report.base import Standing, encodable, one_line, shown_path, standing
+from ospec_guard.report.base import Standing, encodable, gap_message, json_text, one_line, shown_path, standing
 
 if TYPE_CHECKING:
     from ospec_guard.model import Finding, Gap, JudgedGap, RunResult
@@ -28,26 +27,27 @@ _SEVERITIES = {
 
 def render(result: RunResult, options: ReportOptions) -> str:  # noqa: ARG001  # every format has the same signature
     """A JSON array of findings by path and place, then gaps; fingerprints are unique within it."""
-    entries = [
-        _entry(judged.finding, judged.finding.rule_id, judged.finding.fingerprint, _SEVERITIES[judged.finding.severity])
-        for judged in result.findings
-        if standing(result, judged) is not Standing.EXCUSED
-    ]
+    entries = [_finding(judged.finding) for judged in result.findings if standing(result, judged) is not Standing.EXCUSED]
     entries += [_gap(result, judged) for judged in result.gaps]
-    return json.dumps(_told_apart(entries), ensure_ascii=False, indent=2) + "\n"
+    return json_text(_told_apart(entries), indent=2)
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return _entry(finding, finding.rule_id, finding.message, finding.fingerprint, _SEVERITIES[finding.severity])
 
 
 def _gap(result: RunResult, judged: JudgedGap) -> dict[str, object]:
     """A gap that fails voids the verdict, hence `blocker`. Waived gaps are listed too: no format hides a gap."""
     fails = standing(result, judged) is Standing.FAILS
-    return _entry(judged.gap, judged.gap.id, judged.gap.fingerprint or _digest(judged.gap), "blocker" if fails else "minor")
+    gap = judged.gap
+    return _entry(gap, gap.id, gap_message(gap), gap.fingerprint or _digest(gap), "blocker" if fails else "minor")
 
 
-def _entry(about: Finding | Gap, rule: str, fingerprint: str, severity: str) -> dict[str, object]:
+def _entry(about: Finding | Gap, rule: str, message: str, fingerprint: str, severity: str) -> dict[str, object]:
     line = about.span.line if about.span else 1
     return {
         # GitLab does not show check_name, so the description starts with it.
-        "description": one_line(f"{rule}: {about.message}"),
+        "description": one_line(f"{rule}: {message}"),
         "check_name": encodable(rule),
         "fingerprint": encodable(fingerprint),
         "severity": severity,

@@ -1,6 +1,6 @@
-"""The `vim` format: one line per violation and gap for a quickfix list, nothing else.
+r"""The `vim` format: one line per violation and gap for a quickfix list, nothing else.
 
-`path:line:column: E: [rule-id] message`, to be read with `errorformat=%f:%l:%c:\\ %t:\\ %m`. Columns count bytes, as vim's do.
+`path:line:column: E: [rule-id] message`, to be read with `errorformat=%f:%l:%c:\ %t:\ %m`. Columns count bytes, as vim's do.
 Excused findings, and under `--diff` those of the base, are not in the list: it holds what is to be worked on.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ospec_guard.model import Severity
-from ospec_guard.report.base import OPEN, Standing, one_line, shown_path, standing
+from ospec_guard.report.base import OPEN, Standing, gap_message, one_line, shown_path, standing
 
 if TYPE_CHECKING:
     from ospec_guard.model import Finding, Gap, Judged, JudgedGap, RunResult
@@ -40,8 +40,7 @@ def _gap_entry(result: RunResult, judged: JudgedGap) -> _Entry:
     gap = judged.gap
     column = gap.span.column if gap.span else 1  # a gap has no excerpt to count bytes in
     letter = "E" if standing(result, judged) is Standing.FAILS else "W"
-    rule = f" (rule {gap.rule_id})" if gap.rule_id else ""
-    return _entry(gap, column, letter, f"[{gap.id}] {gap.message}{rule}")
+    return _entry(gap, column, letter, f"[{gap.id}] {gap_message(gap)}")
 
 
 def _entry(about: Finding | Gap, column: int, letter: str, message: str) -> _Entry:

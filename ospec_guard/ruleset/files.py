@@ -7,13 +7,12 @@ when it was found in a folder, and an error when it was named.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from ospec_guard.document import Document, read_yaml
 from ospec_guard.errors import GuardError, Problem
-from ospec_guard.model import Gap, Notice, Place
+from ospec_guard.model import Notice, Place
 from ospec_guard.protocols import Files
 from ospec_guard.ruleset.native import Compiled, compile_document, unsupported
 
@@ -120,20 +119,3 @@ def _semgrep(document: Document, plugin: str) -> Compiled:
         rule_id = f"{plugin}/{entry['id']}" if plugin else entry["id"]
         outcome += Compiled(gaps=(unsupported(rule_id, place, _LATER),))
     return outcome
-
-
-def check_ids(loaded: Collection[Compiled]) -> tuple[Problem, ...]:
-    """Rule ids that two files claim, each problem naming both places."""
-    first: dict[str, Place | None] = {}
-    problems = []
-    for compiled in loaded:
-        for rule in compiled.rules:
-            if rule.id in first and first[rule.id] != rule.info.place:
-                problems.append(Problem(f"duplicate rule id '{rule.id}', first used at {first[rule.id]}", rule.info.place))
-            first.setdefault(rule.id, rule.info.place)
-    return tuple(problems)
-
-
-def gaps_of(loaded: Collection[Compiled]) -> tuple[Gap, ...]:
-    """All gaps, in order."""
-    return tuple(gap for compiled in loaded for gap in compiled.gaps)

@@ -5,7 +5,7 @@ Collects every problem of a document before it gives up; what cannot run here th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -40,7 +40,7 @@ def compile_document(document: Document, plugin: str) -> Compiled:
     `plugin` names the plugin or pack that ids start with, empty for a loose file.
     """
     outcome = Compiled()
-    for key, one in (("rules", _compile_rule), ("metrics", _compile_metric)):
+    for key, one in (("rules", compile_rule), ("metrics", compile_metric)):
         if not isinstance(document.value, dict) or key not in document.value:
             continue
         entries = document.value[key]
@@ -50,14 +50,16 @@ def compile_document(document: Document, plugin: str) -> Compiled:
             continue
         for index in range(len(entries)):
             outcome += one(document.at(key, index), plugin)
-    return outcome + Compiled(problems=_duplicates(outcome.rules))
+    return outcome
 
 
-def _compile_rule(document: Document, plugin: str) -> Compiled:
+def compile_rule(document: Document, plugin: str) -> Compiled:
+    """One entry of `rules:`."""
     return _compile(document, plugin, RawRule, "id", KINDS, kind, RULE_KEYS)
 
 
-def _compile_metric(document: Document, plugin: str) -> Compiled:
+def compile_metric(document: Document, plugin: str) -> Compiled:
+    """One entry of `metrics:`."""
     return _compile(document, plugin, RawMetric, "name", METRICS, metric, METRIC_KEYS)
 
 
@@ -147,7 +149,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _duplicates(rules: tuple[Rule, ...]) -> tuple[Problem, ...]:
+def duplicates(rules: Sequence[Rule]) -> tuple[Problem, ...]:
+    """Ids that more than one rule claims, each problem naming both places."""
     first: dict[str, Place | None] = {}
     problems = []
     for rule in rules:

@@ -1,4 +1,4 @@
-"""How Python manifests name a package: requirement strings (PEP 508), and the bare addresses and paths pip takes beside them."""
+"""How Python manifests name a package: requirement strings (PEP 508), and the bare addresses and paths pip takes besides."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ A group that includes another adds nothing of its own; a dependency named in two
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import Any
 
 from ospec_guard.document import Document, DocumentError, read_toml
@@ -23,7 +24,7 @@ from ospec_guard.ecosystems.base import (
     value_region,
 )
 from ospec_guard.ecosystems.python.names import NAME, normalise, origin, requirement, valid_name
-from ospec_guard.ecosystems.python.ranges import exact, parse_range
+from ospec_guard.ecosystems.python.ranges import exact
 from ospec_guard.ecosystems.python.requirements import is_requirements
 
 
@@ -35,16 +36,20 @@ def read(path: str, data: bytes) -> Manifest:
         return undocumented(path, data, error.problems)
     found: list[Dependency] = []
     problems: list[Unread] = []
-    _requirements(document, found, problems, "runtime", "project", "dependencies")
+    _requirements(document, data, found, problems, "runtime", "project", "dependencies")
     for extra in mapping(document, problems, "project", "optional-dependencies"):
-        _requirements(document, found, problems, "optional", "project", "optional-dependencies", extra)
+        _requirements(document, data, found, problems, "optional", "project", "optional-dependencies", extra)
     groups = mapping(document, problems, "dependency-groups")
     for group in groups:
-        _requirements(document, found, problems, "development", "dependency-groups", group, groups=groups)
-    _requirements(document, found, problems, "build", "build-system", "requires")
-    _requirements(document, found, problems, "development", "tool", "uv", "dev-dependencies")
+        _requirements(document, data, found, problems, "development", "dependency-groups", group, groups=groups)
+    _requirements(document, data, found, problems, "build", "build-system", "requires")
+    _requirements(document, data, found, problems, "development", "tool", "uv", "dev-dependencies")
+    for environment in mapping(document, problems, "tool", "hatch", "envs"):
+        for key in ("dependencies", "extra-dependencies"):
+            _requirements(document, data, found, problems, "development", "tool", "hatch", "envs", environment, key)
     for group in mapping(document, problems, "tool", "pdm", "dev-dependencies"):
-        _requirements(document, found, problems, "development", "tool", "pdm", "dev-dependencies", group)
+        _requirements(document, data, found, problems, "development", "tool", "pdm", "dev-dependencies", group)
+    found = _with_uv_sources(document, problems, found)
     _poetry(document, found, problems)
     _setuptools(document, problems)
     return in_order(found, problems)
@@ -52,6 +57,7 @@ def read(path: str, data: bytes) -> Manifest:
 
 def _requirements(
     document: Document,
+    data: bytes,
     found: list[Dependency],
     problems: list[Unread],
     scope: Scope,
@@ -62,18 +68,22 @@ def _requirements(
     for index, entry in enumerate(listing(document, problems, *keys)):
         region = value_region(document, *keys, index)
         if isinstance(entry, str):
-            one = requirement(document.layout.source.data, region, entry, scope)
-            (found if isinstance(one, Dependency) else problems).append(one)  # type: ignore[arg-type]
+            one = requirement(data, region, entry, scope)
+            if isinstance(one, Dependency):
+                found.append(one)
+            else:
+                problems.append(one)
         elif groups is None or not isinstance(entry, dict) or list(entry) != ["include-group"]:
             problems.append(Unread(*region, f"entry {index + 1} of '{'.'.join(keys)}' is not a requirement", elsewhere=True))
         elif normalise(str(entry["include-group"])) not in {normalise(group) for group in groups}:
-            problems.append(Unread(*region, f"there is no dependency group '{entry['include-group']}' to include", elsewhere=True))
+            message = f"there is no dependency group '{entry['include-group']}' to include"
+            problems.append(Unread(*region, message, elsewhere=True))
 
 
 def _poetry(document: Document, found: list[Dependency], problems: list[Unread]) -> None:
     tables: list[tuple[Scope, tuple[str, ...]]] = [("runtime", ("dependencies",)), ("development", ("dev-dependencies",))]
-    for group in mapping(document, problems, "tool", "poetry", "group"):
-        tables.append(("development", ("group", group, "dependencies")))
+    groups = mapping(document, problems, "tool", "poetry", "group")
+    tables += [("development", ("group", group, "dependencies")) for group in groups]
     for scope, way in tables:
         keys = ("tool", "poetry", *way)
         for name, value in mapping(document, problems, *keys).items():
@@ -87,46 +97,53 @@ def _poetry_entry(
     document: Document, found: list[Dependency], problems: list[Unread], scope: Scope, keys: tuple[str, ...], value: object
 ) -> None:
     """One `name = "^1.2"` or `name = {version = …}` of Poetry; `value` is one of a list where the key has several."""
-    name, start_end = keys[-1], key_region(document, *keys)
+    name, region = keys[-1], key_region(document, *keys)
     table = value if isinstance(value, dict) else {"version": value}
     version = table.get("version", "")
-    source = _poetry_source(table)
-    try:
-        if not isinstance(version, str):
-            raise ValueError("the version is not a text")  # noqa: TRY301, TRY004 - told like the other mistakes of the entry
-        parse_range(version)
-    except ValueError as error:
-        problems.append(Unread(*start_end, f"'{'.'.join(keys)}': {error}"))
-        return
+    source = _source(table)
+    if "version" not in table and source == "registry" and document.at("project", "dependencies").exists:
+        return  # Poetry 2: more about a package that `project.dependencies` names
     if not valid_name(name):
-        problems.append(Unread(*start_end, f"'{name}' is not the name of a Python package"))
+        problems.append(Unread(*region, f"'{name}' is not the name of a Python package"))
         return
-    if "version" not in table and source == "registry":
-        problems.append(Unread(*start_end, f"'{'.'.join(keys)}' has neither a version nor a place to come from"))
+    if not isinstance(version, str):
+        problems.append(Unread(*region, f"the version of '{name}' is not a text"))
+        return
+    try:
+        only = exact(version)
+    except ValueError as error:
+        problems.append(Unread(*region, f"'{name}': {error}"))
         return
     if scope == "runtime" and table.get("optional") is True:
         scope = "optional"
-    requirement_text = "" if version.strip() == "*" else version.strip()
-    found.append(
-        Dependency(NAME, normalise(name), name, *start_end, exact(version), requirement_text, scope, source=source)
-    )
+    asked = "" if version.strip() == "*" else version.strip()
+    found.append(Dependency(NAME, normalise(name), name, *region, only, asked, scope, source=source))
 
 
-def _poetry_source(table: dict[str, Any]) -> Origin:
-    for key, source in _POETRY_SOURCES:
-        if key in table:
-            return origin(str(table[key]))[0] if key == "path" else source
-    return "registry"
+def _source(table: dict[str, Any]) -> Origin:
+    """Where a package comes from by a table of Poetry's or uv's."""
+    if "git" in table:
+        return "git"
+    if "url" in table or "file" in table:
+        return "url"
+    if "path" in table:
+        return origin(str(table["path"]))[0]
+    return "path" if table.get("workspace") is True else "registry"
 
 
-_POETRY_SOURCES: tuple[tuple[str, Origin], ...] = (("git", "git"), ("path", "path"), ("file", "url"), ("url", "url"))
+def _with_uv_sources(document: Document, problems: list[Unread], found: list[Dependency]) -> list[Dependency]:
+    """The dependencies, with the sources that `tool.uv.sources` gives some of them (conditional sources change nothing)."""
+    tables = mapping(document, problems, "tool", "uv", "sources")
+    sources = {normalise(name): _source(table) for name, table in tables.items() if isinstance(table, dict)}
+    return [replace(d, source=sources.get(d.name, d.source)) if d.scope != "build" else d for d in found]
 
 
 def _setuptools(document: Document, problems: list[Unread]) -> None:
     """Dependencies that setuptools reads from files: those are read too, if their names say what they are."""
     dynamic = ("tool", "setuptools", "dynamic")
+    extras = mapping(document, problems, *dynamic, "optional-dependencies")
     ways: list[tuple[str, ...]] = [(*dynamic, "dependencies")]
-    ways += [(*dynamic, "optional-dependencies", extra) for extra in mapping(document, problems, *dynamic, "optional-dependencies")]
+    ways += [(*dynamic, "optional-dependencies", extra) for extra in extras]
     for keys in ways:
         files = document.at(*keys, "file").value
         for file in files if isinstance(files, list) else [files]:

@@ -60,7 +60,8 @@ def _alternative(text: str) -> SpecifierSet:
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
     from packaging.version import InvalidVersion
 
-    clauses, at = [], 0
+    clauses: list[str] = []
+    at = 0
     stripped = text.strip()
     while at < len(stripped):
         match = _CLAUSE.match(stripped, at)

@@ -1,7 +1,7 @@
 """Requirements files as pip reads them: `requirements*.txt` and their kin, constraints files among them.
 
 What `-r` names is read as a file of its own where its name says what it is; a reference to anything else is a piece that could
-not be read. A constraint installs nothing by itself: its packages are not direct, and a constraints file elsewhere hides nothing.
+not be read. A constraint installs nothing by itself: its packages are not direct, and a constraints file elsewhere hides none.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from ospec_guard.ecosystems.python.names import pip_requirement
 
 _FILE = re.compile(r"(?:.*/)?(?:[^/]*requirement[^/]*|requirements/[^/]+)\.(?:txt|in|pip)", re.IGNORECASE)
 _CONSTRAINTS = re.compile(r"(?:.*/)?[^/]*constraints[^/]*\.(?:txt|in|pip)", re.IGNORECASE)
-_DEVELOPMENT = frozenset(["dev", "devel", "develop", "development", "test", "tests", "testing", "lint", "typing", "doc", "docs", "ci"])
+_DEVELOPMENT = re.compile(r"(?:.*[^a-z])?(?:dev|devel|develop|development|tests?|testing|lint|typing|docs?|ci)(?:[^a-z].*)?")
 """Words in the name of a file or its folder that say what its packages are for."""
 
+_SENTENCE = 3
+"""Words that make a line which is no requirement look like prose."""
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _COMMENT = re.compile(r"(?:^|\s+)#.*$", re.DOTALL)
-_INCLUDING = frozenset(["-r", "--requirement", "--requirements"])
-_EDITABLE = frozenset(["-e", "--editable"])
-_FLAGS = frozenset(["--no-index", "--pre", "--prefer-binary", "--require-hashes", "-Z", "--always-unzip", "--allow-all-external"])
-_VALUED = frozenset(
-    ["-c", "--constraint", "-i", "--index-url", "--pypi-url", "--extra-index-url", "-f", "--find-links", "--no-binary", "--only-binary"]
-    + ["--trusted-host", "--use-feature", "--uploaded-prior-to", "--all-releases", "--only-final", "--allow-external"]
+_INCLUDING = re.compile(r"-r|--requirements?")
+_EDITABLE = re.compile(r"-e|--editable")
+_FLAGS = re.compile(r"--no-index|--pre|--prefer-binary|--require-hashes|-Z|--always-unzip|--allow-all-external")
+_VALUED = re.compile(
+    r"-c|--constraint|-i|--index-url|--pypi-url|--extra-index-url|-f|--find-links|--no-binary|--only-binary|--trusted-host"
+    r"|--use-feature|--uploaded-prior-to|--all-releases|--only-final|--allow-external"
 )
 
 
@@ -35,21 +37,23 @@ def is_requirements(path: str) -> bool:
 
 
 def read(path: str, data: bytes) -> Manifest:
-    """The packages a requirements file names, and each line that could not be understood."""
+    """The packages a requirements file names, and each line that could not be understood; nothing for a text in prose."""
     dependencies: list[Dependency] = []
     problems: list[Unread] = []
     direct, scope = not _CONSTRAINTS.fullmatch(path), _scope(path)
+    sentences = 0
     for region, text in _lines(data):
-        if text.startswith("-"):
-            pieces = _options(path, region, text, problems)
-        else:
-            pieces = [re.split(r"\s+-", text, maxsplit=1)[0]]  # what follows are options of this requirement: --hash=…
-        for piece in pieces:
+        # Behind a requirement stand options of its own: --hash=… and the like.
+        plain = [] if text.startswith("-") else [re.split(r"\s+-", text, maxsplit=1)[0]]
+        for piece in plain or _options(path, region, text, problems):
             found = pip_requirement(data, region, piece, scope, direct=direct)
             if isinstance(found, Dependency):
                 dependencies.append(found)
             elif found is not None:
                 problems.append(found)
+                sentences += len(piece.split()) >= _SENTENCE
+    if sentences > len(dependencies):
+        return Manifest()  # prose, which pip refuses as a whole
     return in_order(dependencies, problems)
 
 
@@ -68,23 +72,22 @@ def _options(path: str, region: Region, text: str, problems: list[Unread]) -> li
         name, value = word.split("=", maxsplit=1) if word.startswith("--") and "=" in word else (word, "")
         if not word.startswith("--"):
             name, value = word[:2], word[2:]
-        if not value and name in _INCLUDING | _EDITABLE | _VALUED and words:
+        if not value and words and not _FLAGS.fullmatch(name):
             value = words.pop(0)
-        if name in _EDITABLE and value:
+        if _EDITABLE.fullmatch(name) and value:
             requirements.append(value)
-        elif name in _INCLUDING and value:
+        elif _INCLUDING.fullmatch(name) and value:
             if "://" in value or not is_requirements(posixpath.normpath(posixpath.join(posixpath.dirname(path), value))):
                 why = "it is on the web" if "://" in value else "its name does not say that it is a requirements file"
                 problems.append(Unread(*region, f"'{value}' is not read: {why}", elsewhere=True))
-        elif name not in _FLAGS | _VALUED:
+        elif not _FLAGS.fullmatch(name) and not _VALUED.fullmatch(name):
             problems.append(Unread(*region, f"'{word}' is not an option that requirements files have", elsewhere=True))
     return requirements
 
 
 def _scope(path: str) -> Scope:
-    words = re.split(r"[^a-z]+", posixpath.splitext(posixpath.basename(path.lower()))[0])
-    folder = posixpath.basename(posixpath.dirname(path.lower()))
-    return "development" if _DEVELOPMENT.intersection([folder, *words]) else "runtime"
+    folder_and_file = "/".join(path.lower().rsplit("/", maxsplit=2)[-2:])
+    return "development" if _DEVELOPMENT.fullmatch(folder_and_file) else "runtime"
 
 
 def _lines(data: bytes) -> Iterator[tuple[Region, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ospec_guard.languages import Node
-from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route, View
+from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route
 from ospec_guard.metrics.endpoints.python_tree import (
     Arguments,
     Names,
@@ -20,17 +20,15 @@ from ospec_guard.metrics.endpoints.python_tree import (
     literal,
     literals,
     names,
-    position,
-    text,
-    walk,
 )
 from ospec_guard.metrics.endpoints.python_views import class_views
+from ospec_guard.metrics.endpoints.tree import position, text, walk
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"python"})
 
 HINTS = (
-    r"@[ \t]*[\w.]+\.(?:route|api_route|get|post|put|delete|patch|head|options|trace)[ \t]*\(",
+    r"@[ \t]*[\w.]+\.(?:route|api_route|get|post|put|patch|delete)[ \t]*\(",
     r"\.(?:add_url_rule|add_api_route|add_resource|include_router|register_blueprint|add_namespace|mount)[ \t]*\(",
 )
 
@@ -61,7 +59,7 @@ class _File:
     routers: dict[str, _Router]
 
 
-def recognise(view: FileView) -> Iterator[Route | Mount | View]:
+def recognise(view: FileView) -> Iterator[Route | Mount]:
     """The routes and mounts of one file."""
     if view.structure is None:
         return
@@ -111,7 +109,7 @@ def _decorated(file: _File, node: Node) -> Iterator[Route]:
         given = arguments(call)
         path = _path(file, receiver, verb, given.get(0, *_PATH))
         if path is not None and not _hidden(given):
-            yield from _answers(file, definition, call, receiver, _methods_of(verb, given), path)
+            yield from _answers(file, definition, child, receiver, _methods_of(verb, given), path)
 
 
 def _path(file: _File, receiver: str, verb: str, node: Node | None) -> str | None:
@@ -134,11 +132,14 @@ def _methods_of(verb: str, given: Arguments) -> tuple[str, ...]:
     if verb in METHODS:
         return (verb.upper(),)
     written = given.get(-1, "methods")
-    return ("GET",) if written is None else tuple(m.upper() for m in literals(written) or ()) or (ANY,)
+    named = literals(written)
+    if written is None or named is None:
+        return ("GET",) if written is None else (ANY,)
+    return tuple(dict.fromkeys(name.upper() for name in named if name.lower() in METHODS))
 
 
-def _answers(file: _File, definition: Node, call: Node, receiver: str, methods: tuple[str, ...], path: str) -> Iterator[Route]:
-    line, column = position(file.view, call)
+def _answers(file: _File, definition: Node, decorator: Node, receiver: str, methods: tuple[str, ...], path: str) -> Iterator[Route]:
+    line, column = position(file.view, decorator)
     subject = text(definition.child_by_field_name("name"))
     if definition.type == "function_definition":
         words = documented(definition)
@@ -160,8 +161,11 @@ def _called(file: _File, call: Node, function: Node) -> Iterator[Route | Mount]:
             hidden = _hidden(given) or file.routers.get(receiver, _Router("", hidden=False)).hidden
             yield Mount(literal(prefix) or "", file.names.reference(text(target)), receiver, hidden)
     elif verb == "add_url_rule":
-        methods = _methods_of("route", given) if "methods" in given.keyword else (ANY,)
-        yield from _registered(file, call, receiver, given.get(2, "view_func"), given.get(0, "rule"), methods)
+        handler = given.get(2, "view_func")
+        # A class answers what it has methods for; a function, unless told otherwise, GET.
+        by_class = handler is not None and handler.type == "call" and "methods" not in given.keyword
+        methods = (ANY,) if by_class else _methods_of("route", given)
+        yield from _registered(file, call, receiver, handler, given.get(0, "rule"), methods)
     elif verb == "add_api_route":
         yield from _registered(file, call, receiver, given.get(1, "endpoint"), given.get(0, "path"), _methods_of("route", given))
     elif verb == "add_resource":
@@ -177,15 +181,15 @@ def _registered(
         function = handler.child_by_field_name("function")
         named = function is not None and text(function.child_by_field_name("attribute")) == "as_view"
         handler = function.child_by_field_name("object") if function is not None and named else None
-    if path is None or (literal(path) or "/")[0] != "/" or _hidden(arguments(call)):
+    router = file.routers.get(receiver)
+    written = literal(path)
+    if handler is None or path is None or (written is None and router is None) or (written or "/")[0] != "/":
         return
-    router = file.routers.get(receiver, _Router("", hidden=False))
-    if router.hidden:
+    if _hidden(arguments(call)) or (router is not None and router.hidden):
         return
-    whole = literal(path)
-    shown = router.prefix + (f"{{{text(path)}}}" if whole is None else whole)
-    known = handler is not None and handler.type in {"identifier", "attribute"}
-    reference = file.names.reference(text(handler)) if known else ""
+    shown = (router.prefix if router is not None else "") + (f"{{{text(path)}}}" if written is None else written)
+    reference = file.names.reference(text(handler)) if handler.type in {"identifier", "attribute"} else ""
+    subject = text(handler) if reference else "its handler"
     line, column = position(file.view, call)
     for method in methods:
-        yield Route(method, shown, line, column, documenting(call), text(handler) or "its handler", receiver, reference)
+        yield Route(method, shown, line, column, documenting(call), subject, receiver, reference)

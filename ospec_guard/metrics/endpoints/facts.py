@@ -14,8 +14,8 @@ from dataclasses import astuple, dataclass
 ANY = "*"
 """A method: whatever the client sends."""
 
-METHODS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
-"""HTTP methods as frameworks name their functions after them."""
+METHODS = ("get", "post", "put", "patch", "delete")
+"""HTTP methods that make an endpoint in code, as frameworks name functions after them; HEAD and OPTIONS are answered along."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,30 +7,11 @@ from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import module_of
+from ospec_guard.metrics.endpoints.tree import text, walk
 from ospec_guard.protocols import FileView
 
 DOCUMENTING = frozenset({"summary", "description", "operation_summary", "operation_description"})
 """Arguments of decorators that document an endpoint."""
-
-
-def walk(root: Node) -> Iterator[Node]:
-    """All named nodes, parents first, in the order of the text."""
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        yield node
-        pending.extend(reversed(node.named_children))
-
-
-def text(node: Node | None) -> str:
-    """The source of a node, white space at its ends removed; empty for none."""
-    return node.text.decode(errors="replace").strip() if node is not None and node.text is not None else ""
-
-
-def position(view: FileView, node: Node) -> tuple[int, int]:
-    """Line and column of a node's start."""
-    span = view.source.span(node.start_byte, node.start_byte)
-    return span.line, span.column
 
 
 def literal(node: Node | None) -> str | None:

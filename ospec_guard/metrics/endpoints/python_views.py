@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ospec_guard.languages import Node
-from ospec_guard.metrics.endpoints.facts import ANY, View
-from ospec_guard.metrics.endpoints.python_tree import arguments, decorators, documented, literal, literals, position, text
+from ospec_guard.metrics.endpoints.facts import ANY, METHODS, View
+from ospec_guard.metrics.endpoints.python_tree import arguments, decorators, documented, literal, literals
+from ospec_guard.metrics.endpoints.tree import position, text
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"python"})
@@ -19,9 +20,6 @@ HINTS = (
     r"\([ \t]*(?:self[ \t]*,[ \t]*)?request\b",
     r"^[ \t]*class[ \t]+\w+\(.*(?:View|ViewSet|Resource)\b",
 )
-
-ANSWERING = ("get", "post", "put", "patch", "delete")
-"""Methods of a class that answer the HTTP method of their name; `head` and `options` come with the framework."""
 
 VIEWSET: dict[str, tuple[str, str]] = {
     "list": ("GET", ""),
@@ -43,6 +41,19 @@ INHERITED: dict[str, tuple[str, ...]] = {
     "DestroyModelMixin": ("destroy",),
 }
 """Actions that come with a base class."""
+
+GENERIC: dict[str, tuple[str, ...]] = {
+    "ListAPIView": ("get",),
+    "CreateAPIView": ("post",),
+    "RetrieveAPIView": ("get",),
+    "UpdateAPIView": ("put", "patch"),
+    "DestroyAPIView": ("delete",),
+    "ListCreateAPIView": ("get", "post"),
+    "RetrieveUpdateAPIView": ("get", "put", "patch"),
+    "RetrieveDestroyAPIView": ("get", "delete"),
+    "RetrieveUpdateDestroyAPIView": ("get", "put", "patch", "delete"),
+}
+"""Methods that come with a generic view of the Django REST framework."""
 
 _LIMITS = {"require_GET": ("GET",), "require_POST": ("POST",), "require_safe": ("GET",)}
 
@@ -91,8 +102,15 @@ def _limited_to(definition: Node) -> tuple[str, ...]:
             if decorator.type != "call":
                 return ("GET",)
             given = arguments(decorator).get(0, "http_method_names", "request_method_list")
-            return tuple(m.upper() for m in literals(given) or ()) or (("GET",) if given is None else (ANY,))
+            return _named(given) if given is not None else ("GET",)
     return (ANY,)
+
+
+def _named(node: Node) -> tuple[str, ...]:
+    written = literals(node)
+    if written is None:
+        return (ANY,)
+    return tuple(dict.fromkeys(name.upper() for name in written if name.lower() in METHODS))
 
 
 def _methods(definition: Node) -> dict[str, Node]:
@@ -109,8 +127,9 @@ def _answering(definition: Node, methods: dict[str, Node]) -> Iterator[tuple[str
     """Handler, HTTP method and suffix of what a class answers."""
     bases = definition.child_by_field_name("superclasses")
     parents = [text(base).rsplit(".", 1)[-1] for base in bases.named_children] if bases is not None else []
-    for name in ANSWERING:
-        if name in methods:
+    generic = {name for parent in parents for name in GENERIC.get(parent, ())}
+    for name in METHODS:
+        if name in methods or name in generic:
             yield name, name.upper(), ""
     if any(parent.endswith("ViewSet") for parent in parents):
         inherited = {action for parent in parents for action in INHERITED.get(parent, ())}

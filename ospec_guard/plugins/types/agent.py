@@ -15,7 +15,7 @@ from ospec_guard.plugins.types.base import Amount, Count, Head, PlainName, Words
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "agent"
 
@@ -87,3 +87,19 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
         ("publishes", ", ".join(events.publishes)),
     ]
     return [(word, text) for word, text in found if text]
+
+
+EXAMPLE = """\
+role: "example_reviewer"
+extends: "reviewer"
+
+capabilities:
+  - "compliance_checking"
+
+communication:
+  input_formats: ["code_artifact"]
+  output_formats: ["review_result"]
+  events:
+    subscribes: ["code_generated"]
+    publishes: ["review_completed"]
+"""

@@ -5,29 +5,35 @@ Where authors may add words of their own (features, capabilities, tools …) the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
 
 from ospec_guard.document import Check, Document
-from ospec_guard.errors import Problem, nearest
+from ospec_guard.errors import Problem
 from ospec_guard.plugins.lifecycle import Contribution, PluginContext
 from ospec_guard.plugins.names import parse_scoped
 from ospec_guard.plugins.variables import Secret
-from ospec_guard.plugins.versions import parse_range, parse_version
+from ospec_guard.plugins.versions import VersionError, parse_range, parse_version
 
 
 def _version(text: str) -> None:
-    parse_version(text)
+    try:
+        parse_version(text)
+    except VersionError:
+        raise ValueError from None  # the check says what was expected
 
 
 def _range(text: str) -> None:
-    parse_range(text)
+    try:
+        parse_range(text)
+    except VersionError:
+        raise ValueError from None
 
 
 def _plain_name(text: str) -> None:
     if not text or text != text.strip() or not text.isprintable() or any(c in text for c in " /@,*[]\\"):
-        raise ValueError(f"'{text}' is not a name; use letters, digits, '.', '_' and '-'")
+        raise ValueError
 
 
 def _name(text: str) -> None:
@@ -37,41 +43,36 @@ def _name(text: str) -> None:
 
 def _scope(text: str) -> None:
     if parse_scoped(f"@{text.removeprefix('@')}/name") is None:
-        raise ValueError(f"'{text}' is not a scope; write for example @company")
+        raise ValueError
 
 
 def _share(number: float) -> None:
     if not 0 <= number <= 1:
-        raise ValueError(f"{number:g} is not between 0 and 1")
+        raise ValueError
 
 
 def _count(number: float) -> None:
-    if number < 0:
-        raise ValueError(f"{number:g} is less than 0")
-
-
-def _words(value: object) -> None:
-    if not isinstance(value, str) and not (isinstance(value, list | tuple) and all(isinstance(word, str) for word in value)):
-        raise ValueError("expected text or a list of texts")
+    if not 0 <= number < float("inf"):
+        raise ValueError
 
 
 def _package(text: str) -> None:
-    at = text.find("@", 1)
-    if at == 0 or not text or text != text.strip():
-        raise ValueError(f"'{text}' is not a package; write for example next@^14.0.0")
-    if at > 0:
-        parse_range(text[at + 1 :])
+    name, at, versions = text.removeprefix("@").partition("@")
+    if not name or name != name.strip():
+        raise ValueError
+    if at:
+        _range(versions)
 
 
 VersionText = Annotated[str, Check(_version, "a version such as 1.2.0")]
 RangeText = Annotated[str, Check(_range, "a range of versions such as ^1.0.0")]
-PluginName = Annotated[str, Check(_name, "a name")]
-PlainName = Annotated[str, Check(_plain_name, "a name")]
+PluginName = Annotated[str, Check(_name, "a name: letters, digits, '.', '_' and '-', or @scope/name")]
+PlainName = Annotated[str, Check(_plain_name, "a name: letters, digits, '.', '_' and '-'")]
 Scope = Annotated[str, Check(_scope, "a scope such as @company")]
 Share = Annotated[float, Check(_share, "a number from 0 to 1")]
 Count = Annotated[int, Check(_count, "a whole number, 0 or more")]
 Amount = Annotated[float, Check(_count, "a number, 0 or more")]
-Words = Annotated[Any, Check(_words, "text or a list of texts")]
+Words = str | tuple[str, ...]
 Package = Annotated[str, Check(_package, "a package such as next@^14.0.0")]
 
 
@@ -99,13 +100,13 @@ class Head:
     repository: str = ""
     homepage: str = ""
     keywords: tuple[str, ...] = ()
-    dependencies: dict[str, Any] = field(default_factory=dict)
-    """Name and range; stacks write lists of packages here, so that `head_problems` and `types.stack` look at the values."""
+    dependencies: dict[str, RangeText | tuple[Package, ...]] = field(default_factory=dict)
+    """By name: a range; in stacks, lists of packages as well."""
     dev_dependencies: dict[str, RangeText] = field(default_factory=dict)
     engines: dict[str, RangeText] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     entry_points: dict[str, str] = field(default_factory=dict)
-    configuration_schema: Any = None
+    configuration_schema: str | dict[str, Any] | None = None
     """The path of a JSON Schema in the plugin's folder, or the schema itself."""
     configuration: Any = None
     """Of a form that the type says; `${VAR}` in it is replaced when the plugin is enabled."""
@@ -117,6 +118,8 @@ class PluginType(Protocol):
     NAME: str
     """The value of `plugin_type`."""
     Shape: type[Head]
+    EXAMPLE: str
+    """The keys of its own that a new plugin's manifest starts with, as YAML."""
 
     def problems(self, shape: Any, document: Document) -> Iterable[Problem]:
         """What is wrong though every key and value has its form."""
@@ -151,45 +154,26 @@ class Declared:
         """Nothing to give back."""
 
 
-def no_problems(shape: Any, document: Document) -> Iterable[Problem]:
+def no_problems(_shape: Any, _document: Document) -> Iterable[Problem]:
     """For types whose shape says it all."""
     return ()
 
 
-def own_configuration(shape: Any) -> Iterable[tuple[str, ...]]:
+def own_configuration(_shape: Any) -> Iterable[tuple[str, ...]]:
     """For types whose one configuration is the manifest's `configuration`."""
     return (("configuration",),)
 
 
-def contribute_nothing(document: Document) -> Contribution:
+def contribute_nothing(_document: Document) -> Contribution:
     """For types whose behaviour comes later."""
     return Contribution()
 
 
 def head_problems(shape: Head, document: Document) -> Iterable[Problem]:
-    """What is wrong with the keys every manifest may have, beyond their form."""
-    if not isinstance(shape.configuration_schema, str | dict | None):
-        message = "expected the path of a JSON Schema in the plugin's folder, or the schema itself"
-        yield Problem(message, document.place("configuration_schema"))
+    """Lists of packages where only stacks have them."""
     for name, wanted in shape.dependencies.items():
-        if isinstance(wanted, str):
-            try:
-                parse_range(wanted)
-            except ValueError as error:
-                yield Problem(str(error), document.place("dependencies", name))
-        elif shape.plugin_type != "stack":
-            yield Problem("expected a range of versions such as ^1.0.0", document.place("dependencies", name))
-
-
-def one_of(known: Collection[str], what: str) -> Check:
-    """A check that a text is one of some known words."""
-
-    def check(text: str) -> None:
-        if text not in known:
-            hint = nearest(text, tuple(known))
-            raise ValueError(f"'{text}' is none of {', '.join(known)}" + (f"; {hint}" if hint else ""))
-
-    return Check(check, what)
+        if not isinstance(wanted, str) and not (shape.plugin_type == "stack" and name in {"required", "optional"}):
+            yield Problem("expected a range of versions such as ^1.0.0, got a list", document.place("dependencies", name))
 
 
 def counted(count: int, word: str) -> str:

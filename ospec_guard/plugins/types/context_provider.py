@@ -11,7 +11,7 @@ from ospec_guard.errors import Problem
 from ospec_guard.plugins.types.base import Head, PluginName
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "context_provider"
 
@@ -36,7 +36,10 @@ def problems(shape: Shape, document: Document) -> Iterable[Problem]:
         yield Problem("'context_providers' needs at least one entry", document.place("context_providers"))
     for name, provider in shape.context_providers.items():
         if not provider.provides:
-            yield Problem(f"context provider '{name}' provides nothing; list what it does under 'provides'", document.place("context_providers", name))
+            yield Problem(
+                f"context provider '{name}' provides nothing; list what it does under 'provides'",
+                document.place("context_providers", name),
+            )
 
 
 def configurations(shape: Shape) -> Iterable[tuple[str, ...]]:
@@ -46,4 +49,17 @@ def configurations(shape: Shape) -> Iterable[tuple[str, ...]]:
 
 def facts(shape: Shape) -> Sequence[tuple[str, str]]:
     """What each provider provides."""
-    return [(name, f"{', '.join(each.provides)} (by {each.provider})") for name, each in sorted(shape.context_providers.items())]
+    return [
+        (name, f"{', '.join(each.provides)} (by {each.provider})") for name, each in sorted(shape.context_providers.items())
+    ]
+
+
+EXAMPLE = """\
+context_providers:
+  api_documentation:
+    provider: "@ospec/openapi-provider"
+    configuration:
+      spec_path: "./api/openapi.yaml"
+    provides:
+      - "endpoint_definitions"
+"""

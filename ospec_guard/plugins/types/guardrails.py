@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Any, Literal
 
 from ospec_guard.config.words import LevelName, SeverityName
 from ospec_guard.document import Document
 from ospec_guard.errors import Problem
+from ospec_guard.model import LEVEL_NAMES, SEVERITY_NAMES, Level, Place, Severity
 from ospec_guard.plugins.lifecycle import Contribution
-from ospec_guard.plugins.types.base import Head, counted, one_of
+from ospec_guard.plugins.types.base import Head, counted
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "PluginEnvironment", "Shape", "configurations", "contribute", "environments", "facts", "problems"]
 
 NAME = "guardrails"
 
-CI_CD = (
+CISystem = Literal[
     "appveyor",
     "aws_codebuild",
     "azure_pipelines",
@@ -40,8 +41,8 @@ CI_CD = (
     "teamcity",
     "travis_ci",
     "woodpecker",
-)
-IDE = (
+]
+Editor = Literal[
     "android_studio",
     "clion",
     "eclipse",
@@ -63,7 +64,7 @@ IDE = (
     "webstorm",
     "xcode",
     "zed",
-)
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +86,8 @@ class Configuration:
 class Integration:
     """Where the rules are meant to run: told to people, obeyed by nothing here."""
 
-    ci_cd: tuple[Annotated[str, one_of(CI_CD, "a CI system")], ...] = ()
-    ide: tuple[Annotated[str, one_of(IDE, "an editor")], ...] = ()
+    ci_cd: tuple[CISystem, ...] = ()
+    ide: tuple[Editor, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +98,32 @@ class Shape(Head):
     integration: Integration = field(default_factory=Integration)
     locked: bool = False
     """Settings cannot loosen what the plugin says of any environment."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginEnvironment:
+    """What a guardrails plugin says of one environment; None: nothing."""
+
+    name: str
+    place: Place
+    level: Level | None
+    fail_on: Severity | None
+    locked: bool
+    """True iff settings cannot loosen it, be it for this environment alone or for the whole plugin."""
+
+
+def environments(shape: Shape, document: Document) -> tuple[PluginEnvironment, ...]:
+    """What the manifest says of environments, sorted by name."""
+    return tuple(
+        PluginEnvironment(
+            name,
+            document.place("configuration", "environments", name),
+            LEVEL_NAMES[said.enforcement_level] if said.enforcement_level else None,
+            SEVERITY_NAMES[said.fail_on] if said.fail_on else None,
+            locked=said.locked or shape.locked,
+        )
+        for name, said in sorted(shape.configuration.environments.items())
+    )
 
 
 def problems(shape: Shape, document: Document) -> Iterable[Problem]:
@@ -134,3 +161,37 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
 
 def _entries(document: Document, key: str) -> tuple[Document, ...]:
     return tuple(document.at(key, index) for index in range(len(document.value.get(key, ()))))
+
+
+EXAMPLE = r"""
+rules:
+  - id: "debug-output"
+    description: "Debug output left in the code"
+    type: "code_analysis"
+    languages: ["python"]
+    pattern: '\bbreakpoint\(\)'
+    severity: "error"
+    examples:
+      bad:
+        - |
+          def total(prices):
+              breakpoint()
+              return sum(prices)
+      good:
+        - |
+          def total(prices):
+              return sum(prices)
+
+configuration:
+  environments:
+    development:
+      enforcement_level: "warn"
+    staging:
+      enforcement_level: "error"
+    production:
+      enforcement_level: "block"
+
+integration:
+  ci_cd: ["github_actions", "gitlab_ci"]
+  ide: ["vscode"]
+"""

@@ -13,7 +13,7 @@ from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 from ospec_guard.plugins.types.monitoring import Dashboard, Monitoring, monitoring_facts
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "integration"
 
@@ -49,3 +49,21 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
     ]
     monitors = bool(shape.monitoring.metrics or shape.monitoring.events or shape.dashboards)
     return [(w, t) for w, t in found if t] + (monitoring_facts(shape.monitoring, shape.dashboards) if monitors else [])
+
+
+EXAMPLE = """\
+# ${EXAMPLE_TOKEN} is replaced from the environment when the plugin is enabled.
+configuration:
+  connection:
+    url: "https://tracker.example.com"
+    token: "${EXAMPLE_TOKEN}"
+
+features:
+  - "task_sync"
+
+# ${task.title} is for the workflow to fill in.
+workflows:
+  task_created:
+    - create_ticket:
+        title: "${task.title}"
+"""

@@ -14,7 +14,18 @@ from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import no_problems as problems
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Dashboard", "Monitoring", "Shape", "configurations", "contribute", "facts", "monitoring_facts", "problems"]
+__all__ = [
+    "EXAMPLE",
+    "NAME",
+    "Dashboard",
+    "Monitoring",
+    "Shape",
+    "configurations",
+    "contribute",
+    "facts",
+    "monitoring_facts",
+    "problems",
+]
 
 NAME = "monitoring"
 
@@ -74,3 +85,23 @@ def monitoring_facts(monitoring: Monitoring, dashboards: Sequence[Dashboard]) ->
     """As `facts`, for an integration that monitors."""
     watched = f"{counted(len(monitoring.metrics), 'metric')}, {counted(len(monitoring.events), 'event')}"
     return [("monitors", watched), ("dashboards", ", ".join(dashboard.name for dashboard in dashboards) or "none")]
+
+
+EXAMPLE = """\
+# ${EXAMPLE_API_KEY} is replaced from the environment when the plugin is enabled.
+configuration:
+  api_key: "${EXAMPLE_API_KEY}"
+
+monitoring:
+  metrics:
+    - name: "ospec.tasks.completed"
+      type: "counter"
+      tags: ["project"]
+
+dashboards:
+  - name: "Overview"
+    widgets:
+      - type: "timeseries"
+        metric: "ospec.tasks.completed"
+        title: "Tasks completed"
+"""

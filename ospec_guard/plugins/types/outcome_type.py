@@ -8,12 +8,12 @@ from typing import Any
 
 from ospec_guard.document import Document
 from ospec_guard.errors import Problem
-from ospec_guard.plugins.configuration import schema_problem
+from ospec_guard.plugins.schema import schema_problem
 from ospec_guard.plugins.types.base import Amount, Count, Head, PlainName, VersionText, counted
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Acceptance", "Shape", "Usage", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Acceptance", "Shape", "Usage", "configurations", "contribute", "facts", "problems"]
 
 NAME = "outcome_type"
 
@@ -90,3 +90,21 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
         ("stack defaults", ", ".join(f"{key} {value}" for key, value in sorted(shape.stack_defaults.items())) or "none"),
         ("contains", counted(len(shape.templates), "template")),
     ]
+
+
+EXAMPLE = """\
+# Keys that a project of this type may set in its OSpec document.
+schema:
+  properties:
+    event_bus:
+      type: "string"
+      enum: ["kafka", "rabbitmq"]
+
+acceptance_defaults:
+  http_endpoints:
+    - path: "/health"
+      status: 200
+
+stack_defaults:
+  database: "PostgreSQL"
+"""

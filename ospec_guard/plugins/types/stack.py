@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from ospec_guard.document import Document, validate
+from ospec_guard.document import Document
 from ospec_guard.errors import Problem
-from ospec_guard.plugins.types.base import Count, Head, Package, PlainName, Share, Words, counted
+from ospec_guard.plugins.types.base import Count, Head, PlainName, Share, Words, counted
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "stack"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Packages:
-    """A stack's `dependencies`; other keys there are plugins and the OSpec core, as in every manifest."""
-
-    required: tuple[Package, ...] = ()
-    optional: tuple[Package, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +72,13 @@ class Shape(Head):
     guardrails: Guardrails = field(default_factory=Guardrails)
     secrets_template: Secrets = field(default_factory=Secrets)
     validation: Validation = field(default_factory=Validation)
-    dependencies: dict[str, Any] = field(default_factory=dict)
 
 
 def problems(shape: Shape, document: Document) -> Iterable[Problem]:
-    """Packages that are none."""
-    others = [name for name, wanted in shape.dependencies.items() if isinstance(wanted, str)]
-    _, found = validate(document.at("dependencies"), Packages, also=others) if shape.dependencies else (None, ())
-    yield from found
+    """One package where a list of them belongs."""
+    for key in ("required", "optional"):
+        if isinstance(shape.dependencies.get(key), str):
+            yield Problem(f"'{key}' must be a list of packages", document.place("dependencies", key), "start each with '- '")
 
 
 def facts(shape: Shape) -> Sequence[tuple[str, str]]:
@@ -99,3 +89,24 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
         ("packages", f"{required} required, {optional} optional"),
         ("contains", counted(len(shape.configuration.files), "file")),
     ]
+
+
+EXAMPLE = """\
+components:
+  backend:
+    framework: "FastAPI"
+    features: ["openapi"]
+
+dependencies:
+  required:
+    - "fastapi@^0.115.0"
+
+guardrails:
+  tests_required: true
+  min_test_coverage: 0.8
+
+validation:
+  health_checks:
+    - name: "tests"
+      command: "pytest"
+"""

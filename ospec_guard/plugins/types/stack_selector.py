@@ -12,7 +12,7 @@ from ospec_guard.plugins.types.base import Head, PluginName, Share, counted
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "stack_selector"
 
@@ -38,10 +38,21 @@ def problems(shape: Shape, document: Document) -> Iterable[Problem]:
         yield Problem("'selection_rules' needs at least one entry", document.place("selection_rules"))
     for index, rule in enumerate(shape.selection_rules):
         if not rule.conditions:
-            yield Problem("'conditions' is empty, so the rule is about nothing", document.place("selection_rules", index, "conditions"))
+            yield Problem(
+                "'conditions' is empty, so the rule is about nothing", document.place("selection_rules", index, "conditions")
+            )
 
 
 def facts(shape: Shape) -> Sequence[tuple[str, str]]:
     """The stacks it chooses from."""
     stacks = sorted({rule.recommended_stack for rule in shape.selection_rules})
     return [("contains", counted(len(shape.selection_rules), "selection rule")), ("stacks", ", ".join(stacks))]
+
+
+EXAMPLE = """\
+selection_rules:
+  - conditions:
+      outcome_type: "api"
+    recommended_stack: "my-stack"
+    confidence: 0.8
+"""

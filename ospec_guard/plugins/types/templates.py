@@ -12,7 +12,7 @@ from ospec_guard.plugins.types.base import Head, PlainName
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "templates"
 
@@ -86,3 +86,18 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
         ("patterns", ", ".join(pattern.name for pattern in shape.patterns) or "none"),
         ("engine", shape.configuration.template_engine or "not said"),
     ]
+
+
+EXAMPLE = """\
+templates:
+  service:
+    path: "templates/service.py.hbs"
+    description: "A service with logging"
+    variables:
+      - name: "service_name"
+        type: "string"
+        required: true
+
+configuration:
+  template_engine: "handlebars"
+"""

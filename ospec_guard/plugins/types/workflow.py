@@ -12,7 +12,7 @@ from ospec_guard.plugins.types.base import Amount, Head, PlainName
 from ospec_guard.plugins.types.base import contribute_nothing as contribute
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
-__all__ = ["NAME", "Shape", "configurations", "contribute", "facts", "problems"]
+__all__ = ["EXAMPLE", "NAME", "Shape", "configurations", "contribute", "facts", "problems"]
 
 NAME = "workflow"
 
@@ -116,3 +116,23 @@ def facts(shape: Shape) -> Sequence[tuple[str, str]]:
         ("stages", ", ".join(stage.name for stage in shape.workflow.stages)),
         ("rollback", ", ".join(job.name for job in shape.workflow.rollback.procedure) or "none"),
     ]
+
+
+EXAMPLE = """\
+workflow:
+  name: "deployment"
+  triggers:
+    - event: "implementation_completed"
+  stages:
+    - name: "validation"
+      type: "sequential"
+      jobs:
+        - name: "security_review"
+          agent: "security_reviewer"
+    - name: "approval_gate"
+      type: "approval"
+      depends_on: ["validation"]
+      approvers:
+        - role: "tech_lead"
+      timeout_hours: 24
+"""

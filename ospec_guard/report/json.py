@@ -6,12 +6,12 @@ fixes it, and a change that is no addition needs a new version in FORMAT.
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from ospec_guard.model import ExitCode, Judged, JudgedGap, Level, Severity
-from ospec_guard.report.base import encodable
+from ospec_guard.model import Judged, JudgedGap, Level, Severity
+from ospec_guard.report.base import encodable, json_text
 
 if TYPE_CHECKING:
     from ospec_guard.model import RunResult
@@ -24,7 +24,7 @@ FORMAT = "ospec-guard/json-v1"
 def render(result: RunResult, options: ReportOptions) -> str:  # noqa: ARG001  # every format has the same signature
     """An object with `format` and every field of RunResult, in the order of the model, indented by two."""
     report = {"format": FORMAT, **_object(result)}
-    return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(report, indent=2)
 
 
 _NAMED_VALUES = ("properties",)
@@ -36,30 +36,32 @@ _ORDERED_PAIRS = ("details", "stats")
 def _object(value: object) -> dict[str, object]:
     """A dataclass as an object. A judged finding or gap is one object: its own fields, then how it was judged."""
     written: dict[str, object] = {}
-    for field in fields(value):  # type: ignore[arg-type]  # only called with dataclasses
-        content = getattr(value, field.name)
-        if (isinstance(value, Judged) and field.name == "finding") or (isinstance(value, JudgedGap) and field.name == "gap"):
+    kind: Any = type(value)
+    for name in _names(kind):
+        content = getattr(value, name)
+        if isinstance(value, Judged | JudgedGap) and name in ("finding", "gap"):
             written |= _object(content)
-        elif field.name in _NAMED_VALUES:
-            written[field.name] = {encodable(name): encodable(text) for name, text in content}
-        elif field.name in _ORDERED_PAIRS:
-            written[field.name] = [{"name": encodable(name), "value": encodable(text)} for name, text in content]
+        elif name in _NAMED_VALUES:
+            written[name] = {encodable(key): encodable(text) for key, text in content}
+        elif name in _ORDERED_PAIRS:
+            written[name] = [{"name": encodable(key), "value": encodable(text)} for key, text in content]
         else:
-            written[field.name] = _plain(content)
+            written[name] = _plain(content)
     return written
 
 
 def _plain(value: object) -> object:
-    match value:
-        case Severity() | Level():
-            return value.label
-        case ExitCode():
-            return int(value)
-        case str():
-            return encodable(str(value))
-        case None | bool() | int() | float():
-            return value
-        case tuple():
-            return [_plain(item) for item in value]
-        case _:
-            return _object(value)
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Severity | Level):
+        return value.label
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return _object(value)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

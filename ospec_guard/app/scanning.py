@@ -1,0 +1,141 @@
+"""What a request selects, checked: the work tree, what is staged, or what is new since a commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from ospec_guard.app.request import Request
+from ospec_guard.app.values import Rulebook
+from ospec_guard.engine.check import FileResult
+from ospec_guard.engine.discover import Listing, discover, discover_staged
+from ospec_guard.engine.measure import Measured, measure
+from ospec_guard.engine.plan import Plan
+from ospec_guard.engine.run import existing, run
+from ospec_guard.engine.trees import Tree, WorkTree
+from ospec_guard.globs import Glob
+from ospec_guard.model import FileRecord, Finding, Gap, Notice
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a run saw, before any policy."""
+
+    results: tuple[FileResult, ...]
+    listing: Listing
+    measured: Measured = Measured()
+    complete: bool = False
+    """All rules ran on everything under the root."""
+    base: str = ""
+    """Under `--diff`: the merge base."""
+    known: frozenset[str] = frozenset()
+    """Fingerprints of findings that are there at the base too."""
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(f for result in self.results for f in result.findings) + self.measured.findings
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return (*self.listing.gaps, *(gap for result in self.results for gap in result.gaps), *self.measured.gaps)
+
+    @property
+    def files(self) -> tuple[FileRecord, ...]:
+        return tuple(sorted((*self.listing.records, *(result.record for result in self.results))))
+
+
+def scan(root: str, request: Request, rulebook: Rulebook, plan: Plan, progress: Progress | None) -> Scanned:
+    """Selects and checks. Metrics are shares of a whole, and measured where whole folders of the work tree are checked."""
+    whole = not request.diff and not request.staged
+    folders = all(os.path.isdir(os.path.join(request.cwd, path)) for path in request.paths)
+    has_metrics = any(rule.metric for rule in plan.rules)
+    metrics = has_metrics and whole and folders
+    notices = ()
+    if has_metrics and not metrics:
+        message = "metrics are shares of a whole and were not measured: only some files were checked"
+        notices = (Notice("notice/metrics-not-measured", message, None, "run without --diff, --staged and file names to measure them"),)
+    with ExitStack() as stack:
+        tree, listing = _selected(root, request, rulebook, stack)
+        base, renames = "", {}
+        if request.diff:
+            base, changed, renames = _since(root, request)
+            listing = _only(listing, changed)
+        results = run(
+            tree, listing.candidates, plan, jobs=request.jobs, metrics=metrics, timed=request.stats, progress=progress
+        )
+        known: frozenset[str] = frozenset()
+        if base:
+            known = frozenset(existing(results, _at(root, base, [renames.get(p, p) for p in listing.candidates], plan, request), renames))
+    return Scanned(
+        results=results,
+        listing=listing,
+        measured=measure(root, plan, results) if metrics else Measured(),
+        complete=whole and not request.isolated and request.git_ignore and all(_is_root(root, request, p) for p in request.paths),
+        base=base,
+        known=known,
+        notices=notices,
+    )
+
+
+def _is_root(root: str, request: Request, path: str) -> bool:
+    return os.path.realpath(os.path.join(request.cwd, path)) == root
+
+
+def _selected(root: str, request: Request, rulebook: Rulebook, stack: ExitStack) -> tuple[Tree, Listing]:
+    include = _globs(rulebook.settings.include)
+    exclude = _globs(rulebook.settings.exclude)
+    if request.staged:
+        from ospec_guard.engine.trees import IndexTree
+
+        index = stack.enter_context(IndexTree(root))
+        listing = discover_staged(
+            root, index, request.paths, include=include, exclude=exclude, ignore_file=rulebook.ignore, cwd=request.cwd
+        )
+        return index, listing
+    listing = discover(
+        root,
+        request.paths,
+        use_git_ignore=request.git_ignore,
+        include=include,
+        exclude=exclude,
+        ignore_file=rulebook.ignore,
+        cwd=request.cwd,
+    )
+    return WorkTree(root), listing
+
+
+def _globs(placed: Sequence[tuple[Glob, object]]) -> tuple[Glob, ...]:
+    return tuple(glob for glob, _ in placed)
+
+
+def _since(root: str, request: Request) -> tuple[str, frozenset[str], dict[str, str]]:
+    """The merge base, the paths that differ from it, and new to old path of those renamed."""
+    from ospec_guard.engine.history import changed_since, merge_base
+
+    base = merge_base(root, request.diff or "")
+    changes = changed_since(root, base, staged=request.staged)
+    renames = {change.path: change.old_path for change in changes if change.old_path}
+    return base, frozenset(change.path for change in changes), renames
+
+
+def _only(listing: Listing, paths: frozenset[str]) -> Listing:
+    return replace(
+        listing,
+        candidates=tuple(path for path in listing.candidates if path in paths),
+        records=tuple(record for record in listing.records if record.path in paths),
+        gaps=tuple(gap for gap in listing.gaps if gap.path in paths),
+    )
+
+
+def _at(root: str, base: str, paths: Sequence[str], plan: Plan, request: Request) -> tuple[FileResult, ...]:
+    """The files as they were at a commit, checked; those that were not there yet are left out."""
+    from ospec_guard.engine.trees import CommitTree, EntryKind
+
+    with CommitTree(root, base) as tree:
+        there = sorted({path for path in paths if tree.kind(path) is EntryKind.FILE})
+        return run(tree, there, plan, jobs=request.jobs, metrics=False)

@@ -1,0 +1,203 @@
+"""Reading JavaScript and TypeScript syntax trees: what names stand for, and which functions are documented. Knows no framework.
+
+An *origin* is a reference (`facts`) that also tells calls: `express.Router()` is what a call of `Router` of the package
+`express` gives, `.routes.users` what `./routes/users` exports.
+"""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ospec_guard.languages import Node
+from ospec_guard.metrics.endpoints.facts import module_of, relative
+from ospec_guard.metrics.endpoints.tree import led_by_doc, text, walk
+from ospec_guard.protocols import FileView
+
+FUNCTIONS = frozenset({"function_expression", "arrow_function", "function_declaration", "method_definition", "generator_function"})
+
+_WRAPPERS = frozenset({"as_expression", "non_null_expression", "satisfies_expression", "parenthesized_expression", "await_expression"})
+_ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the names of a file stand for."""
+
+    path: str
+    """Of the file itself."""
+    origins: dict[str, str]
+    """Of imported names, and of what is assigned a call or a member: name (`app`, `this.router`) and origin."""
+    types: dict[str, str]
+    """Of parameters and fields: name and the origin of its type, empty where none is written."""
+
+    def origin(self, node: Node | None) -> str:
+        """Where the value of an expression comes from; empty where that is not told by names and calls."""
+        return _origin(node, self.path, self.origins)
+
+
+def bare(node: Node) -> Node:
+    """An expression without type assertions, parentheses and `await` around it."""
+    while node.type in _WRAPPERS and node.named_children:
+        node = node.named_children[0]
+    return node
+
+
+def string(node: Node | None) -> str | None:
+    """The value of a string or of a template without substitutions; None for anything else."""
+    if node is None or node.type not in {"string", "template_string"}:
+        return None
+    if any(child.type == "template_substitution" for child in node.named_children):
+        return None
+    return text(node)[1:-1]
+
+
+def arguments(call: Node) -> list[Node]:
+    """The arguments of a call, comments left out."""
+    listed = call.child_by_field_name("arguments")
+    return [child for child in listed.named_children if child.type != "comment"] if listed is not None else []
+
+
+def parameters(function: Node) -> list[tuple[str, str]]:
+    """Name and written type (empty: none) of a function's parameters; patterns have no name."""
+    found = []
+    single = function.child_by_field_name("parameter")
+    listed = function.child_by_field_name("parameters")
+    for child in [single] if single is not None else listed.named_children if listed is not None else []:
+        pattern = child.child_by_field_name("pattern") or child
+        written = text(child.child_by_field_name("type")).removeprefix(":").strip()
+        found.append((text(pattern) if pattern.type == "identifier" else "", written))
+    return found
+
+
+def names(view: FileView, root: Node) -> Names:
+    """What names stand for in a file, scopes not told apart."""
+    origins, types = {}, {}
+    for node in walk(root):
+        if node.type == "import_statement":
+            origins.update(_imported(view.path, node))
+        elif node.type in {"variable_declarator", "assignment_expression", "public_field_definition", "field_definition"}:
+            origins.update(_assigned(view.path, node, origins))
+            if node.type == "public_field_definition" and node.child_by_field_name("type") is not None:
+                written = text(node.child_by_field_name("type")).removeprefix(":").strip()
+                types[f"this.{text(node.child_by_field_name('name'))}"] = written
+        elif node.type in FUNCTIONS:
+            for name, written in parameters(node):
+                types.setdefault(name, written)
+                if node.type == "method_definition" and written:
+                    types.setdefault(f"this.{name}", written)
+    return Names(view.path, origins, {name: _dotted_type(written, origins) for name, written in types.items() if name})
+
+
+def documented_functions(view: FileView, root: Node) -> Iterator[tuple[str, Node]]:
+    """Dotted name within the file, and node, of every function, method and function-valued name that a doc comment leads."""
+    for node in walk(root):
+        if node.type in {"function_declaration", "class_declaration", "generator_function_declaration"}:
+            led = node.parent if node.parent is not None and node.parent.type == "export_statement" else node
+            name = text(node.child_by_field_name("name"))
+        elif node.type == "variable_declarator" and node.parent is not None:
+            declaration = node.parent
+            led = declaration.parent if declaration.parent is not None and declaration.parent.type == "export_statement" else declaration
+            name = text(node.child_by_field_name("name"))
+        elif node.type == "assignment_expression" and node.parent is not None:
+            led = node.parent
+            name = text(node.child_by_field_name("left")).removeprefix("module.").removeprefix("exports.")
+        elif node.type in {"method_definition", "public_field_definition", "field_definition", "pair"}:
+            led = node
+            name = f"{_owner(node)}{text(node.child_by_field_name('name') or node.child_by_field_name('property') or node.child_by_field_name('key'))}"
+        else:
+            continue
+        if led_by_doc(led):
+            yield name, node
+
+
+def _owner(node: Node) -> str:
+    """The class that a member stands in, with a dot; empty in an object."""
+    body = node.parent
+    owner = body.parent if body is not None and body.type == "class_body" else None
+    name = text(owner.child_by_field_name("name")) if owner is not None else ""
+    return f"{name}." if name else ""
+
+
+def _imported(path: str, node: Node) -> Iterator[tuple[str, str]]:
+    source = string(node.child_by_field_name("source"))
+    for clause in node.named_children:
+        if clause.type == "import_require_clause":
+            required = string(clause.child_by_field_name("source"))
+            if required is not None and clause.named_children:
+                yield text(clause.named_children[0]), _module(path, required)
+        elif clause.type == "import_clause" and source is not None:
+            yield from _clause(clause, _module(path, source))
+
+
+def _clause(clause: Node, module: str) -> Iterator[tuple[str, str]]:
+    for part in clause.named_children:
+        if part.type == "identifier":
+            yield text(part), module
+        elif part.type == "namespace_import" and part.named_children:
+            yield text(part.named_children[0]), module
+        elif part.type == "named_imports":
+            for specifier in part.named_children:
+                name = text(specifier.child_by_field_name("name"))
+                bound = text(specifier.child_by_field_name("alias")) or name
+                yield bound, module if name in {"", "default"} else f"{module}.{name}"
+
+
+def _assigned(path: str, node: Node, origins: dict[str, str]) -> Iterator[tuple[str, str]]:
+    target = node.child_by_field_name("name") or node.child_by_field_name("left") or node.child_by_field_name("property")
+    value = node.child_by_field_name("value") or node.child_by_field_name("right")
+    while value is not None and value.type == "assignment_expression":  # var app = module.exports = express()
+        value = value.child_by_field_name("right")
+    if target is None or value is None:
+        return
+    origin = _origin(value, path, origins)
+    if not origin or bare(value).type == "identifier":
+        return
+    if target.type == "object_pattern":
+        for child in target.named_children:
+            key = text(child.child_by_field_name("key")) or text(child)
+            yield text(child.child_by_field_name("value")) or key, f"{origin}.{key}"
+    else:
+        field = "field" in node.type
+        yield f"this.{text(target)}" if field else text(target), origin
+
+
+def _origin(node: Node | None, path: str, origins: dict[str, str]) -> str:
+    if node is None:
+        return ""
+    node = bare(node)
+    if node.type in {"identifier", "this", "member_expression"} and text(node) in origins:
+        return origins[text(node)]
+    if node.type == "identifier":
+        return f"{module_of(path)}.{text(node)}"
+    if node.type == "this":
+        return module_of(path)
+    if node.type == "member_expression":
+        base = _origin(node.child_by_field_name("object"), path, origins)
+        return f"{base}.{text(node.child_by_field_name('property'))}" if base else ""
+    if node.type == "call_expression":
+        function = node.child_by_field_name("function")
+        given = arguments(node)
+        required = string(given[0]) if text(function) == "require" and len(given) == 1 else None
+        if required is not None:
+            return _module(path, required)
+        base = _origin(function, path, origins)
+        return f"{base}()" if base else ""
+    if node.type == "new_expression":
+        return _origin(node.child_by_field_name("constructor"), path, origins) + "()"
+    return ""
+
+
+def _module(path: str, written: str) -> str:
+    if not written.startswith("."):
+        return written.removeprefix("node:").removeprefix("@/").removeprefix("~/").replace("/", ".")
+    found = relative(path, written)
+    stem, ending = os.path.splitext(found)
+    return module_of(f"{stem if ending in _ENDINGS else found}.js")
+
+
+def _dotted_type(written: str, origins: dict[str, str]) -> str:
+    first, _, rest = written.partition(".")
+    base = origins.get(first, first)
+    return f"{base}.{rest}" if rest else base
