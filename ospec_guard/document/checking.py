@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
-_STARTS_NUMBER = re.compile(r"[-+.0-9]")
+_NUMBER = r"[-+]?[0-9]+(\.[0-9]+)?"
 _WRITE_LIST = "write a list, if only of one item"
 _OF_KEY = "[key]"
 """How pydantic ends the place of an error about a key of a dict."""
@@ -163,7 +162,7 @@ def _shown(document: Document, keys: tuple[str | int, ...], value: Any) -> str:
         return show_option(value)
     if isinstance(value, (int, float)):
         written = document.written(*keys) or ""
-        number = written if _STARTS_NUMBER.match(written) else str(value)  # an alias is written otherwise
+        number = written if written.startswith(tuple("+-.0123456789")) else str(value)  # an alias is written otherwise
         return f"a number ({number if len(number) <= SHOWN else number[: SHOWN - 1] + '…'})"
     return "a list" if isinstance(value, list) else "a mapping"
 
@@ -173,7 +172,7 @@ def _hint(annotation: Any, value: Any) -> str:
     bases = alternatives(annotation)
     lists = any(get_origin(base) is tuple for base in bases)
     if isinstance(value, str):
-        if (value in ("true", "false") and bool in bases) or (_NUMBER.fullmatch(value) and {int, float} & set(bases)):
+        if (value in ("true", "false") and bool in bases) or (re.fullmatch(_NUMBER, value) and {int, float} & set(bases)):
             return "remove the quotes"
         options = [option for base in bases if get_origin(base) is Literal for option in get_args(base)]
         near = nearest(value, [option for option in options if isinstance(option, str)])

@@ -10,20 +10,20 @@ from ospec_guard.document.tree import DEPTH_LIMIT, Document, Layout, Mark, is_to
 from ospec_guard.errors import Problem
 from ospec_guard.model import Place
 
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:(u[dD][89abAB]..)|(u[dD][c-fC-F]..)|.)", re.DOTALL)
+_TOKEN = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++'
+_ESCAPE = r"(?s)\\(?:(u[dD][89abAB]..)|(u[dD][c-fC-F]..)|.)"
 """An escape in a text; groups: the first half of a character (a high surrogate), the second half."""
-_NAN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)', re.DOTALL)
-_COMMENT = re.compile(r"//|/\*|#")
+_NAN = r'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)'
+_COMMENTS = ("//", "/*", "#")
 _WORDS: dict[str, tuple[str, str]] = {
     "Expecting property name": ("expected a key in double quotes", "put the key in double quotes"),
     "Expecting ',' delimiter": ("expected ',' or the end of the list or mapping", "put a comma between two values"),
     "Expecting ':' delimiter": ("expected ':' after the key", 'write "key": value'),
     "Expecting value": ("expected a value", "put text in double quotes; write true, false and null in small letters"),
     "Unterminated string": ("the quote that opens here is never closed", "close it"),
-    "Invalid control character": ("a control character or line end is not allowed in text", "write it as an escape, as \\\\n"),
-    "Invalid \\\\escape": ("the backslash makes no escape that JSON has", "write two backslashes for one"),
-    "Invalid \\\\uXXXX": ("'\\\\u' wants four hexadecimal digits", "write two backslashes for one"),
+    "Invalid control character": ("a control character or line end is not allowed in text", "write it as an escape, as \\n"),
+    "Invalid \\escape": ("the backslash makes no escape that JSON has", "write two backslashes for one"),
+    "Invalid \\uXXXX": ("'\\u' wants four hexadecimal digits", "write two backslashes for one"),
     "Extra data": ("the document's value has ended before this", "put several values in one list"),
 }
 """What json's messages begin with, and what we say instead: message and hint."""
@@ -75,7 +75,7 @@ def _scan(data: bytes, repeated: list[tuple[str, int, int]]) -> Mark:
     """Lists and mappings being read: start, the key they stand under, marks of what they hold; outermost first."""
     inner: Any = root
     key: tuple[str, int, int] | None = None
-    for found in _TOKEN.finditer(data):
+    for found in re.finditer(_TOKEN, data):
         start, end = found.span()
         char = found[0][:1]
         if char in b",:":
@@ -120,7 +120,7 @@ def _repeated_keys(text: Text) -> list[Problem]:
 
 def _first_too_deep(text: Text) -> Place:
     depth = 0
-    for found in _TOKEN.finditer(text.data):
+    for found in re.finditer(_TOKEN, text.data):
         depth += (found[0] in (b"[", b"{")) - (found[0] in (b"]", b"}"))
         if depth > DEPTH_LIMIT:
             return text.place(found.start())
@@ -133,7 +133,7 @@ def _lone_surrogates(text: Text) -> list[Problem]:
         return []
     halves = []
     first: re.Match[str] | None = None
-    for found in _ESCAPE.finditer(text.characters):
+    for found in re.finditer(_ESCAPE, text.characters):
         if first and found[2] and found.start() == first.end():
             first = None
             continue
@@ -154,7 +154,7 @@ def _refuse(word: str) -> NoReturn:
 
 def _not_a_number(text: Text) -> Problem:
     """The place of the first NaN or Infinity outside of text; json.loads keeps it to itself."""
-    found = next(each for each in _NAN.finditer(text.characters) if each[1])
+    found = next(each for each in re.finditer(_NAN, text.characters) if each[1])
     return Problem(f"{found[1]} is no JSON number", text.place_of(found.start(1)), "write null, or put it in quotes")
 
 
@@ -166,7 +166,7 @@ def _explained(message: str, index: int, text: Text) -> Problem:
     if before.endswith(",") or message.startswith("Illegal trailing comma"):
         return Problem("a comma before the end", text.place_of(len(before) - 1 if before else index), "remove the comma")
     words, hint = next((said for start, said in _WORDS.items() if message.startswith(start)), (f"not JSON: {message}", ""))
-    if _COMMENT.match(characters, index):
+    if characters.startswith(_COMMENTS, index):
         hint = "JSON has no comments; remove this one"
     elif characters.startswith("'", index):
         hint = "JSON wants double quotes"

@@ -6,14 +6,13 @@ import re
 from typing import Any
 
 from ospec_guard.document.text import TOO_LONG, DocumentError, Text, long_number, too_deep
-from ospec_guard.document.toml_marks import marks
-from ospec_guard.document.tree import DEPTH_LIMIT, Document, Layout, is_too_deep
+from ospec_guard.document.tree import DEPTH_LIMIT, Document, Layout, Mark, is_too_deep
 from ospec_guard.errors import Problem
 from ospec_guard.model import Place
 
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEPTH_LIMIT}}}", re.ASCII)
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LONG_KEY = rf"(?a)(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEPTH_LIMIT}}}"
+_WHERE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 _LARGEST_BITS = 13_000
 """Of a whole number; Python itself refuses to print numbers that are a little larger."""
 
@@ -59,7 +58,7 @@ def read_toml(data: bytes, path: str) -> Document:
     import tomllib
 
     text = Text(path, data)
-    if long := _LONG_KEY.search(text.characters):
+    if long := re.search(_LONG_KEY, text.characters):
         # Within tomllib, a key takes time that grows with the square of its parts.
         raise DocumentError(too_deep(text.place_of(long.start()), DEPTH_LIMIT))
     try:
@@ -72,13 +71,19 @@ def read_toml(data: bytes, path: str) -> Document:
         raise DocumentError(too_deep(Place(path, 1, 1), DEPTH_LIMIT)) from error
     if is_too_deep(value):
         raise DocumentError(too_deep(Place(path, 1, 1), DEPTH_LIMIT))
-    document = Document(path, value, Layout(text, marks))
+    document = Document(path, value, Layout(text, _marks))
     _write_dates_out(document)
     return document
 
 
+def _marks(data: bytes) -> Mark:
+    from ospec_guard.document.toml_marks import marks
+
+    return marks(data)
+
+
 def _explained(said: str, text: Text) -> Problem:
-    where = _WHERE.search(said)
+    where = re.search(_WHERE, said)
     message = said[: where.start()] if where else said
     place = Place(text.path, int(where[1]), int(where[2])) if where and where[1] else text.place(len(text.data))
     for start, (words, hint) in _WORDS.items():

@@ -15,7 +15,7 @@ _STRINGS = (
     (re.compile(rb'"(?:[^"\\\n]++|\\.)*+"'), 1),
     (re.compile(rb"'[^'\n]*+'"), 1),
 )
-_OTHER = re.compile(rb"\d{4}-\d\d-\d\d(?: \d\d:[0-9:.+Zz-]++)?|[^\s,\]}#]++|.", re.DOTALL)
+_OTHER = re.compile(rb"\d{4}-\d\d-\d\d \d\d:[0-9:.+Zz-]++|[^\s,\]}#]++|.", re.DOTALL)
 """Numbers, booleans, dates; a date may have a blank before its time."""
 
 _Part = tuple[str, int, int]

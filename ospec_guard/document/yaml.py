@@ -14,7 +14,7 @@ from ospec_guard.document.text import DocumentError, Text
 from ospec_guard.document.tree import Document, Layout, Mark
 from ospec_guard.errors import Problem
 
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def read_yaml(data: bytes, path: str) -> Document:

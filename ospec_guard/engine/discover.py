@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ospec_guard.engine.git import GitMissingError, Repository, find_repository, finish, relative_to
 from ospec_guard.engine.history import changed_since
-from ospec_guard.engine.sift import WHOLE, Listing, is_under, names_in, sift
+from ospec_guard.engine.sift import WHOLE, Listing, and_above, is_under, names_in, sift
 from ospec_guard.engine.trees import Entry, EntryKind, IndexTree, kind_of
 from ospec_guard.engine.walk import lead, scan, walk
 from ospec_guard.errors import Problem, UsageError
@@ -85,15 +87,19 @@ def discover_staged(
 
     A path may be in the index alone. What waits for a merge to be settled is a gap.
     """
-    changed = {change.path for change in index.changed() if change.status != "D"}
-    known = {entry.path for entry in index.entries}
+    changed = {change.path for change in changed_since(root, "", staged=True) if change.status != "D"}
+    known = (
+        {place for entry in index.entries for place in (entry.path, *and_above(os.path.dirname(entry.path)))}
+        if paths
+        else set()
+    )
     named, problems = [], []
     cwd = os.getcwd() if cwd is None else cwd
     for path in paths:
         place = _place(root, path, cwd)
         if isinstance(place, Problem):
             problems.append(place)
-        elif place in known or any(p.startswith(f"{place}/") for p in known) or os.path.lexists(os.path.join(root, place)):
+        elif place in known or os.path.lexists(os.path.join(root, place)):
             named.append(place)
         else:
             problems.append(_missing(path, cwd))
@@ -183,8 +189,9 @@ def _ask_git(repository: Repository, root: str, folders: Sequence[str], notices:
         ("ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard", *limits),
         ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", *limits),
     )
-    running = [repository.start(*arguments) for arguments in asked]  # both walk the tree, so let them do it side by side
-    (listed, said), (ignored, _) = [finish(repository, process, a) for process, a in zip(running, asked, strict=True)]
+    with ExitStack() as stack:  # both walk the tree, so let them do it side by side
+        running = [stack.enter_context(repository.start(*arguments)) for arguments in asked]
+        (listed, said), (ignored, _) = [finish(repository, process, a) for process, a in zip(running, asked, strict=True)]
     home = relative_to(os.path.realpath(root), repository.top)  # None: the root lies below the top
     below = f"{repository.inside(root)}/" if home is None else ""
     above = f"{home}/" if home else ""
@@ -194,21 +201,22 @@ def _ask_git(repository: Repository, root: str, folders: Sequence[str], notices:
 
     disk = _Disk(root)
     entries, sparse = [], 0
-    for line in listed.split(b"\0")[:-1]:
-        facts, _, name = line.partition(b"\t") if line[:1] != b"?" else (b"? 0", b"", line[2:])
-        tag, mode = facts.split()[:2]
-        path = place(os.fsdecode(name))
-        if mode == b"160000" or path.endswith("/"):
+    for line in os.fsdecode(listed).split("\0")[:-1]:
+        # `? path` for what git does not track, `<tag> <mode> <object> <stage>` tab `path` for what it does
+        facts, name = ("?", line[2:]) if line[0] == "?" else line.split("\t", 1)
+        path = above + name[len(below) :]
+        if facts[2:8] == "160000" or path.endswith("/"):
             entries.append(Entry(path.rstrip("/") + "/", EntryKind.SUBMODULE))
             continue
         kind = disk.kind(path)
         if kind is EntryKind.LINK:
             entries.append(Entry(path, kind, lead(root, os.path.join(root, path))))
-        elif kind in (EntryKind.FILE, EntryKind.SPECIAL):
+        elif kind is EntryKind.FILE:
             entries.append(Entry(path, kind))
-        elif tag == b"S":
+        elif facts[0] == "S":
             sparse += 1
-    entries += disk.unreadable
+    # git never lists what is neither file nor link; the folders that were looked into show it.
+    entries += [entry for entry in disk.odd if entry.kind is EntryKind.UNREADABLE or is_under(entry.path, folders)]
     entries += [Entry(place(path) or WHOLE, EntryKind.IGNORED) for path in _ignored(os.fsdecode(ignored), scopes)]
     for path, why in re.findall(r"could not open directory '(.*?)/?': (.*)", said):
         entries.append(Entry(f"{place(path)}/", EntryKind.UNREADABLE, why))
@@ -221,7 +229,7 @@ def _ask_git(repository: Repository, root: str, folders: Sequence[str], notices:
 def _ignored(output: str, scopes: Sequence[str]) -> Iterator[str]:
     """The ignored paths in git's answer, without the folders that it lists for what they hold, not for themselves."""
     paths = sorted(set(output.split("\0")[:-1]))
-    for path, following in zip(paths, [*paths[1:], ""], strict=True):
+    for path, following in pairwise([*paths, ""]):
         if path.endswith("/") and following.startswith(path):
             continue
         holding = [scope for scope in scopes if path.endswith("/") and f"{scope}/".startswith(path)]
@@ -234,7 +242,8 @@ class _Disk:
     def __init__(self, root: str) -> None:
         self._root = root
         self._folders: dict[str, dict[str, EntryKind]] = {}
-        self.unreadable: list[Entry] = []
+        self.odd: list[Entry] = []
+        """Folders that could not be listed, and what is neither file, folder nor link."""
 
     def kind(self, path: str) -> EntryKind | None:
         folder, _, name = path.rpartition("/")
@@ -243,11 +252,13 @@ class _Disk:
         return self._folders[folder].get(name)
 
     def _list(self, folder: str) -> dict[str, EntryKind]:
+        prefix = f"{folder}/" if folder else ""
         try:
-            return dict(scan(os.path.join(self._root, folder)))
+            found = dict(scan(os.path.join(self._root, folder)))
         except FileNotFoundError:
             return {}
         except OSError as error:
-            place = f"{folder}/" if folder else WHOLE
-            self.unreadable.append(Entry(place, EntryKind.UNREADABLE, error.strerror or str(error)))
+            self.odd.append(Entry(prefix or WHOLE, EntryKind.UNREADABLE, error.strerror or str(error)))
             return {}
+        self.odd += [Entry(prefix + name, kind) for name, kind in found.items() if kind is EntryKind.SPECIAL]
+        return found

@@ -84,29 +84,19 @@ class CommitFiles:
         kind = self._tree.kind(place)
         return kind is not None and wanted in (None, kind)
 
-    def _follow(self, path: str) -> tuple[bool, str]:
-        """Whether a path is the commit's, and where: relative to the top without links, or absolute on disk."""
-        rest = self._in_repository(os.path.join(self._root, path))
-        done: list[str] = []
-        links = 0
-        while rest is not None and rest:
-            name, *rest = rest
-            here = "/".join([*done, name])
-            if name == "..":
-                if not done:
-                    rest = self._in_repository(os.path.join(os.path.dirname(self._top), *rest))
-                done = done[:-1]
-            elif self._tree.kind(here) is EntryKind.LINK:
-                links += 1
-                if links > _MOST_LINKS:
+    def _follow(self, path: str, links: int = 0) -> tuple[bool, str]:
+        """Whether a path is the commit's, and where: relative to the top, links resolved; or absolute, on disk."""
+        full = os.path.normpath(os.path.join(self._root, path))
+        inside = relative_to(self._top, full)
+        if inside is None:
+            inside = relative_to(self._top, os.path.realpath(full))
+        if inside is None:
+            return False, full
+        names = inside.split(os.sep)
+        for count in range(1, len(names) + 1):
+            if self._tree.kind("/".join(names[:count])) is EntryKind.LINK:
+                if links == _MOST_LINKS:
                     raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-                ...
-        return (True, "/".join(done))
-
-    def _in_repository(self, path: str) -> list[str] | None:
-        """The names on the way from the top to an absolute path; None where it lies outside."""
-        for full in (os.path.normpath(path), os.path.realpath(path)):
-            inside = relative_to(self._top, full)
-            if inside is not None:
-                return [name for name in inside.split(os.sep) if name]
-        return None
+                text = self._tree.link("/".join(names[:count]))
+                return self._follow(os.path.join(self._top, *names[: count - 1], text, *names[count:]), links + 1)
+        return True, "/".join(names)

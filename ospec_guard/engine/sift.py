@@ -53,7 +53,7 @@ def sift(
     With `include`, only what one of its globs matches; `exclude` and `ignore_file` take away. A vendored folder is one record;
     what is in it is looked at only where `named` leads there, or an `include` glob that spells the folder's name out.
     """
-    entries = sorted(entries)
+    entries = sorted(entries, key=lambda entry: entry.path)
     lists = {"include": _Globs(include), "exclude": _Globs(exclude), ".ospecguardignore": _Globs(ignore_file)}
     vendored = _Vendored(entries, include, named)
     candidates, gaps = [], []

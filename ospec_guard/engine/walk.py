@@ -61,12 +61,12 @@ def scan(folder: str) -> Iterator[tuple[str, EntryKind]]:
     """Names in a folder on disk and what stands there, in no order. Raises OSError."""
     with os.scandir(folder) as found:
         for entry in found:
-            if entry.is_symlink():
-                yield entry.name, EntryKind.LINK
+            if entry.is_file(follow_symlinks=False):
+                yield entry.name, EntryKind.FILE
             elif entry.is_dir(follow_symlinks=False):
                 yield entry.name, EntryKind.FOLDER
             else:
-                yield entry.name, EntryKind.FILE if entry.is_file(follow_symlinks=False) else EntryKind.SPECIAL
+                yield entry.name, EntryKind.LINK if entry.is_symlink() else EntryKind.SPECIAL
 
 
 def lead(root: str, full: str) -> str:

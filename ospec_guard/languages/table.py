@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line a language reads better than five
 """The table of languages, and how to find the one of a name or of a file.
 
 A line here is all that a language without a grammar needs; one with a grammar has a module of facts beside this one.
@@ -5,145 +6,230 @@ A line here is all that a language without a grammar needs; one with a grammar h
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from ospec_guard.languages.language import Language
+from ospec_guard.languages.language import CommentStyle, Language
 
-_C = {"line_comments": ("//",), "block_comments": (("/*", "*/"),), "quotes": ('"', "'")}
-_XML = {"block_comments": (("<!--", "-->"),)}
-_SHELL = {"line_comments": (" #",), "quotes": ('"', "'")}
-_HASH = {"line_comments": ("#",), "quotes": ('"', "'")}
-_LISP = {"line_comments": (";",), "block_comments": (("#|", "|#"),), "quotes": ('"',)}
+_NONE = CommentStyle()
+_C = CommentStyle(("//",), (("/*", "*/"),), ('"', "'"))
+_SLASHES = CommentStyle(("//",), (), ('"', "'"))
+_HASH = CommentStyle(("#",), (), ('"', "'"))
+_SHELL = CommentStyle((" #",), (), ('"', "'"))
+_DASHES = CommentStyle(("--",), (("/*", "*/"),), ("'", '"'))
+_HASKELL = CommentStyle(("--",), (("{-", "-}"),), ('"',))
+_LISP = CommentStyle((";",), (("#|", "|#"),), ('"',))
+_XML = CommentStyle((), (("<!--", "-->"),))
+_COMPONENT = CommentStyle((" //",), (("<!--", "-->"), ("/*", "*/")))
+_TEMPLATE = CommentStyle((), (("<!--", "-->"), ("{#", "#}"), ("{{!--", "--}}"), ("<%--", "--%>"), ("<%#", "%>")))
+_STARTS_HASH = CommentStyle(("^#",))
+_WORD_HASH = CommentStyle((" #",))
 
-# fmt: off
-_TABLE: dict[str, Language] = {
-    # With a grammar.
-    "python": Language("python", ("py", "python2", "python3", "starlark"), (".py", ".pyi", ".pyw", ".bzl", ".star"), ("sconstruct", "sconscript", "wscript", "build.bazel", "workspace"), ("python", "pypy"), grammar=True),  # noqa: E501
-    "javascript": Language("javascript", ("js", "jsx", "node"), (".js", ".jsx", ".mjs", ".cjs", ".es6"), ("jakefile",), ("node", "nodejs", "bun"), grammar=True),  # noqa: E501
-    "typescript": Language("typescript", ("ts",), (".ts", ".mts", ".cts"), (), ("deno", "ts-node", "tsx"), grammar=True),
-    "tsx": Language("typescript", ("tsx",), (".tsx",), grammar=True, facts="tsx"),
-    "java": Language("java", (), (".java",), (), ("java",), grammar=True),
-    "kotlin": Language("kotlin", ("kt", "kts"), (".kt", ".kts"), (), ("kotlin",), grammar=True),
-    "scala": Language("scala", ("sc",), (".scala", ".sc", ".sbt", ".mill"), (), ("scala", "scala-cli", "amm"), grammar=True),
-    "go": Language("go", ("golang",), (".go",), grammar=True),
-    "rust": Language("rust", ("rs",), (".rs",), (), ("rust-script",), grammar=True),
-    "c": Language("c", (), (".c", ".h"), grammar=True),
-    "cpp": Language("cpp", ("c++", "cxx", "cc"), (".cpp", ".cc", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".tpp", ".inl", ".ino", ".cu", ".cuh"), grammar=True),  # noqa: E501
-    "csharp": Language("csharp", ("c#", "cs"), (".cs", ".csx"), (), ("dotnet-script",), grammar=True),
-    "swift": Language("swift", (), (".swift",), (), ("swift",), grammar=True),
-    "ruby": Language("ruby", ("rb",), (".rb", ".rake", ".gemspec", ".ru", ".podspec", ".jbuilder", ".thor"), ("rakefile", "gemfile", "guardfile", "podfile", "vagrantfile", "capfile", "fastfile", "appfile", "brewfile", "dangerfile", "berksfile"), ("ruby", "jruby", "rake"), grammar=True),  # noqa: E501
-    "php": Language("php", (), (".php", ".phtml", ".php3", ".php4", ".php5", ".php7", ".phps", ".inc"), (), ("php",), grammar=True),
-    "lua": Language("lua", (), (".lua", ".rockspec"), (), ("lua", "luajit"), grammar=True),
-    "elixir": Language("elixir", ("ex", "exs"), (".ex", ".exs"), ("mix.lock",), ("elixir",), grammar=True),
-    "ocaml": Language("ocaml", ("ml",), (".ml",), (), ("ocaml",), grammar=True),
-    "solidity": Language("solidity", ("sol",), (".sol",), grammar=True),
-    "bash": Language("bash", ("sh", "shell", "zsh", "ksh"), (".sh", ".bash", ".zsh", ".ksh", ".bats", ".ebuild"), (".bashrc", ".bash_profile", ".bash_aliases", ".profile", ".zshrc", ".zprofile", ".zshenv", "pkgbuild", "apkbuild", ".envrc"), ("bash", "sh", "dash", "zsh", "ksh", "ash", "busybox", "bats"), grammar=True),  # noqa: E501
-    "dockerfile": Language("dockerfile", ("docker", "containerfile"), (".dockerfile", ".containerfile"), ("dockerfile", "containerfile", "dockerfile.*", "containerfile.*"), grammar=True),  # noqa: E501
-    "hcl": Language("hcl", ("terraform", "tf"), (".tf", ".hcl", ".tfvars", ".nomad", ".tofu"), (".terraform.lock.hcl",), grammar=True),
-    "json": Language("json", ("jsonc",), (".json", ".jsonc", ".json5", ".geojson", ".webmanifest", ".har", ".avsc", ".tfstate", ".sarif"), (".babelrc", ".eslintrc", ".prettierrc", ".swcrc", ".jshintrc", "composer.lock", "pipfile.lock", ".lintstagedrc", "deno.lock", "bun.lock", "flake.lock"), grammar=True),  # noqa: E501
-    "yaml": Language("yaml", ("yml",), (".yaml", ".yml", ".sublime-syntax"), (".clang-format", ".clang-tidy", ".gemrc", ".yamllint", "cff", "pubspec.lock"), grammar=True),  # noqa: E501
-    "toml": Language("toml", (), (".toml",), ("pipfile", "poetry.lock", "cargo.lock", "uv.lock", "pdm.lock", "gopkg.lock", "pylock.toml"), grammar=True),  # noqa: E501
-    "html": Language("html", ("htm",), (".html", ".htm", ".xhtml"), grammar=True),
-    "css": Language("css", (), (".css",), grammar=True),
-    # Without one: rules look at them line by line.
-    "perl": Language("perl", ("pl",), (".pl", ".pm", ".t", ".psgi", ".pod"), ("cpanfile",), ("perl",), line_comments=(" #",), block_comments=(("\n=pod", "\n=cut"), ("\n=head1", "\n=cut")), quotes=('"', "'")),  # noqa: E501
-    "r": Language("r", (), (".r", ".rprofile"), (".rprofile",), ("rscript",), **_HASH),
-    "powershell": Language("powershell", ("ps1", "pwsh"), (".ps1", ".psm1", ".psd1"), (), ("pwsh",), line_comments=(" #",), block_comments=(("<#", "#>"),), quotes=('"', "'")),  # noqa: E501
-    "batch": Language("batch", ("bat", "cmd"), (".bat", ".cmd"), line_comments=("^rem ", "^REM ", "^@rem ", "^@REM ", "^::")),
-    "fish": Language("fish", (), (".fish",), (), ("fish",), **_SHELL),
-    "awk": Language("awk", (), (".awk",), (), ("awk", "gawk"), **_SHELL),
-    "tcl": Language("tcl", (), (".tcl",), (), ("tclsh", "wish"), line_comments=(" #",), quotes=('"',)),
-    "dart": Language("dart", (), (".dart",), (), ("dart",), **_C),
-    "groovy": Language("groovy", ("gradle",), (".groovy", ".gradle", ".gvy"), ("jenkinsfile", "jenkinsfile.*"), ("groovy",), **_C),
-    "objective-c": Language("objective-c", ("objc", "objectivec"), (".m", ".mm"), **_C),
-    "d": Language("d", (), (".d", ".di"), **_C),
-    "zig": Language("zig", (), (".zig", ".zon"), line_comments=("//",), quotes=('"', "'")),
-    "v": Language("v", ("vlang",), (".v", ".vsh"), **_C),
-    "verilog": Language("verilog", ("systemverilog",), (".sv", ".svh", ".vh"), line_comments=("//",), block_comments=(("/*", "*/"),), quotes=('"',)),  # noqa: E501
-    "vhdl": Language("vhdl", (), (".vhd", ".vhdl"), line_comments=("--",), quotes=('"',)),
-    "actionscript": Language("actionscript", (), (".as",), **_C),
-    "apex": Language("apex", (), (".cls", ".trigger"), **_C),
-    "cairo": Language("cairo", (), (".cairo",), line_comments=("//",), quotes=('"', "'")),
-    "circom": Language("circom", (), (".circom",), **_C),
-    "move": Language("move", ("move_on_sui", "move_on_aptos"), (".move",), **_C),
-    "vyper": Language("vyper", (), (".vy",), **_HASH),
-    "hack": Language("hack", (), (".hack", ".hhi"), (), ("hhvm",), **_C),
-    "haxe": Language("haxe", (), (".hx",), **_C),
-    "crystal": Language("crystal", (), (".cr",), (), ("crystal",), **_HASH),
-    "nim": Language("nim", (), (".nim", ".nims", ".nimble"), line_comments=("#",), block_comments=(("#[", "]#"),), quotes=('"""', '"')),
-    "elm": Language("elm", (), (".elm",), line_comments=("--",), block_comments=(("{-", "-}"),), quotes=('"',)),
-    "haskell": Language("haskell", ("hs",), (".hs", ".lhs"), (), ("runhaskell", "runghc", "stack"), line_comments=("--",), block_comments=(("{-", "-}"),), quotes=('"',)),  # noqa: E501
-    "purescript": Language("purescript", (), (".purs",), line_comments=("--",), block_comments=(("{-", "-}"),), quotes=('"',)),
-    "julia": Language("julia", ("jl",), (".jl",), (), ("julia",), line_comments=("#",), block_comments=(("#=", "=#"),), quotes=('"""', '"')),  # noqa: E501
-    "erlang": Language("erlang", (), (".erl", ".hrl", ".app.src"), ("rebar.config",), ("escript",), line_comments=("%",), quotes=('"', "'")),  # noqa: E501
-    "clojure": Language("clojure", ("clj",), (".clj", ".cljs", ".cljc", ".edn"), (), ("bb", "clojure"), line_comments=(";",), quotes=('"',)),  # noqa: E501
-    "lisp": Language("lisp", ("common-lisp", "elisp", "emacs-lisp"), (".lisp", ".lsp", ".cl", ".el"), (), ("sbcl",), **_LISP),
-    "scheme": Language("scheme", ("racket",), (".scm", ".ss", ".rkt"), (), ("guile", "racket"), **_LISP),
-    "fsharp": Language("fsharp", ("f#", "fs"), (".fs", ".fsi", ".fsx"), line_comments=("//",), block_comments=(("(*", "*)"),), quotes=('"""', '"')),  # noqa: E501
-    "visualbasic": Language("visualbasic", ("vb", "vba", "vbscript"), (".vb", ".vbs", ".bas"), line_comments=("'", "^rem "), quotes=('"',)),
-    "pascal": Language("pascal", ("delphi",), (".pas", ".dpr", ".lpr"), line_comments=("//",), block_comments=(("{", "}"), ("(*", "*)")), quotes=("'",)),  # noqa: E501
-    "fortran": Language("fortran", (), (".f90", ".f95", ".f03", ".f", ".for"), line_comments=("!",), quotes=('"', "'")),
-    "cobol": Language("cobol", (), (".cob", ".cbl", ".cpy"), line_comments=("*>",), quotes=('"', "'")),
-    "ada": Language("ada", (), (".adb", ".ads"), line_comments=("--",), quotes=('"',)),
-    "matlab": Language("matlab", ("octave",), (".mlx", ".matlab"), (), ("octave",), line_comments=("%",), block_comments=(("%{", "%}"),), quotes=('"', "'")),  # noqa: E501
-    "assembly": Language("assembly", ("asm",), (".asm", ".s", ".nasm"), line_comments=(";", " #", " //"), quotes=('"', "'")),
-    "sql": Language("sql", ("plsql", "tsql", "psql"), (".sql", ".ddl", ".dml", ".psql", ".plsql"), line_comments=("--",), block_comments=(("/*", "*/"),), quotes=("'", '"')),  # noqa: E501
-    "graphql": Language("graphql", ("gql",), (".graphql", ".gql", ".graphqls"), line_comments=("#",), quotes=('"""', '"')),
-    "protobuf": Language("protobuf", ("proto", "proto2", "proto3"), (".proto",), **_C),
-    "thrift": Language("thrift", (), (".thrift",), **_C),
-    "prisma": Language("prisma", (), (".prisma",), line_comments=("//",), quotes=('"',)),
-    "vue": Language("vue", (), (".vue",), line_comments=(" //",), block_comments=(("<!--", "-->"), ("/*", "*/"))),
-    "svelte": Language("svelte", (), (".svelte",), line_comments=(" //",), block_comments=(("<!--", "-->"), ("/*", "*/"))),
-    "astro": Language("astro", (), (".astro",), line_comments=(" //",), block_comments=(("<!--", "-->"), ("/*", "*/"))),
-    "template": Language("template", ("jinja", "jinja2", "twig", "handlebars", "erb", "ejs"), (".j2", ".jinja", ".jinja2", ".twig", ".hbs", ".handlebars", ".mustache", ".erb", ".ejs", ".liquid", ".tmpl", ".tpl", ".njk", ".jsp", ".aspx", ".ascx", ".cshtml", ".razor", ".ftl", ".vm", ".haml", ".slim", ".pug"), block_comments=(("<!--", "-->"), ("{#", "#}"), ("{{!--", "--}}"), ("<%--", "--%>"), ("<%#", "%>"))),  # noqa: E501
-    "scss": Language("scss", ("sass", "less", "stylus"), (".scss", ".sass", ".less", ".styl"), line_comments=(" //",), block_comments=(("/*", "*/"),), quotes=('"', "'")),  # noqa: E501
-    "xml": Language("xml", (), (".xml", ".xsd", ".xsl", ".xslt", ".wsdl", ".plist", ".csproj", ".vbproj", ".fsproj", ".props", ".targets", ".nuspec", ".resx", ".config", ".xaml", ".pom", ".rng", ".storyboard", ".xib", ".xliff", ".xlf", ".gpx", ".kml"), **_XML),  # noqa: E501
-    "ini": Language("ini", ("cfg",), (".ini", ".cfg", ".editorconfig", ".desktop", ".service", ".timer", ".socket", ".conf", ".cnf", ".reg", ".inf"), (".editorconfig", ".gitconfig", ".gitmodules", ".npmrc", ".pypirc", ".coveragerc", ".pylintrc", ".flake8", ".hgrc", ".yarnrc", ".curlrc", ".netrc"), line_comments=("^#", "^;", " #", " ;")),  # noqa: E501
-    "properties": Language("properties", (), (".properties",), line_comments=("^#", "^!")),
-    "dotenv": Language("dotenv", ("env",), (".env",), (".env", ".env.*", ".flaskenv"), **_SHELL),
-    "requirements": Language("requirements", ("pip",), (".pip",), ("requirements*.txt", "*requirements.txt", "constraints*.txt", "*constraints.txt", "requirements*.in", "*requirements.in"), line_comments=(" #",)),  # noqa: E501
-    "gomod": Language("gomod", ("go.mod",), (), ("go.mod", "go.work"), line_comments=("//",)),
-    "gosum": Language("gosum", (), (), ("go.sum", "go.work.sum")),
-    "lockfile": Language("lockfile", (), (), ("yarn.lock", "gemfile.lock", "podfile.lock", "gradle.lockfile", "conan.lock"), line_comments=("^#",)),  # noqa: E501
-    "ignore": Language("ignore", ("gitignore",), (), (".gitignore", ".dockerignore", ".npmignore", ".eslintignore", ".prettierignore", ".helmignore", ".gitattributes", ".semgrepignore", ".hgignore", ".gcloudignore", ".mailmap", ".git-blame-ignore-revs"), line_comments=("^#",)),  # noqa: E501
-    "codeowners": Language("codeowners", (), (), ("codeowners",), line_comments=(" #",)),
-    "makefile": Language("makefile", ("make",), (".mk", ".mak", ".make"), ("makefile", "gnumakefile", "makefile.*", "kbuild"), ("make",), line_comments=(" #",)),  # noqa: E501
-    "just": Language("just", (), (".just",), ("justfile", ".justfile"), ("just",), **_SHELL),
-    "cmake": Language("cmake", (), (".cmake",), ("cmakelists.txt",), line_comments=("#",), block_comments=(("#[[", "]]"),), quotes=('"',)),  # noqa: E501
-    "meson": Language("meson", (), (), ("meson.build", "meson_options.txt", "meson.options"), **_HASH),
-    "nix": Language("nix", (), (".nix",), line_comments=("#",), block_comments=(("/*", "*/"),), quotes=("''", '"')),
-    "nginx": Language("nginx", (), (".nginx", ".vhost"), ("nginx.conf", "nginx*.conf"), **_SHELL),
-    "apache": Language("apache", (), (".htaccess",), (".htaccess", "httpd.conf", "apache2.conf"), line_comments=("^#",)),
-    "procfile": Language("procfile", (), (), ("procfile",), **_SHELL),
-    "bicep": Language("bicep", (), (".bicep",), **_C),
-    "jsonnet": Language("jsonnet", ("libsonnet",), (".jsonnet", ".libsonnet"), line_comments=("//", "#"), block_comments=(("/*", "*/"),), quotes=('"', "'")),  # noqa: E501
-    "cue": Language("cue", (), (".cue",), line_comments=("//",), quotes=('"""', '"')),
-    "rego": Language("rego", ("opa",), (".rego",), line_comments=("#",), quotes=('"', "`")),
-    "promql": Language("promql", (), (".promql",), line_comments=("#",), quotes=('"', "'")),
-    "ql": Language("ql", ("codeql",), (".ql", ".qll"), **_C),
-    "vim": Language("vim", ("viml",), (".vim",), (".vimrc", "_vimrc"), line_comments=('^"',)),
-    "puppet": Language("puppet", (), (".pp",), **_HASH),
-    "jsonl": Language("jsonl", ("ndjson",), (".jsonl", ".ndjson")),
-    "notebook": Language("notebook", ("ipynb",), (".ipynb",)),
-    # Any text, for rules that name no language of their own; no file is in these.
-    "generic": Language("generic", ("regex", "none", "any")),
-    "unknown": Language("unknown"),
-    # Text that is read rather than run.
-    "text": Language("text", ("txt", "plain"), (".txt", ".nfo", ".1", ".2", ".3", ".5", ".7", ".8", ".me"), ("license", "licence", "copying", "notice", "readme", "changelog", "changes", "authors", "contributors", "maintainers", "install", "news", "todo", "history", "patents", "version", "credits", "thanks", "license-*", "license.*", "copying.*", "py.typed", ".nojekyll", ".python-version", ".node-version", ".ruby-version", ".nvmrc", ".tool-versions"), prose=True),  # noqa: E501
-    "markdown": Language("markdown", ("md",), (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"), prose=True, **_XML),
-    "rst": Language("rst", ("restructuredtext",), (".rst", ".rest"), prose=True, line_comments=("^.. ",)),
-    "asciidoc": Language("asciidoc", ("adoc",), (".adoc", ".asciidoc", ".asc"), prose=True, line_comments=("^//",), block_comments=(("\n////", "\n////"),)),  # noqa: E501
-    "org": Language("org", (), (".org",), prose=True, line_comments=("^# ",)),
-    "tex": Language("tex", ("latex",), (".tex", ".sty", ".bib", ".ltx", ".cls.tex"), prose=True, line_comments=("%",)),
-    "csv": Language("csv", ("tsv",), (".csv", ".tsv", ".psv"), prose=True),
-    "gettext": Language("gettext", ("po",), (".po", ".pot"), prose=True, line_comments=("^#",)),
-    "svg": Language("svg", (), (".svg",), prose=True, **_XML),
-    "log": Language("log", (), (".log",), prose=True),
-    "diff": Language("diff", ("patch",), (".diff", ".patch", ".rej"), prose=True),
-    "subtitles": Language("subtitles", (), (".srt", ".vtt"), prose=True),
-    "key": Language("key", ("pem",), (".pem", ".crt", ".cer", ".pub", ".key", ".csr", ".asc.key")),
-}
-# fmt: on
 
-LANGUAGES = _TABLE
+def _code(name: str, aliases: str, extensions: str, filenames: str = "", interpreters: str = "", *, facts: str = "") -> Language:
+    """A language with a grammar; the texts are lists of words."""
+    return Language(name, *map(_words, (aliases, extensions, filenames, interpreters)), grammar=True, facts=facts)
+
+
+def _plain(
+    name: str, aliases: str, extensions: str, filenames: str = "", interpreters: str = "", *, comments: CommentStyle = _NONE
+) -> Language:
+    """A language without one, looked at line by line."""
+    return Language(name, *map(_words, (aliases, extensions, filenames, interpreters)), comments=comments)
+
+
+def _prose(name: str, aliases: str, extensions: str, filenames: str = "", *, comments: CommentStyle = _NONE) -> Language:
+    """Text that is read rather than run."""
+    return Language(name, *map(_words, (aliases, extensions, filenames)), prose=True, comments=comments)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_ROWS = (
+    _code("python", "py python2 python3", ".py .pyi .pyw .bzl .star", "sconstruct sconscript wscript", "python pypy"),
+    _code("javascript", "js jsx", ".js .jsx .mjs .cjs .es6", "jakefile", "node nodejs bun"),
+    _code("typescript", "ts", ".ts .mts .cts", "", "deno ts-node tsx"),
+    _code("typescript", "tsx", ".tsx", facts="tsx"),
+    _code("java", "", ".java", "", "java"),
+    _code("kotlin", "kt kts", ".kt .kts", "", "kotlin kotlinc"),
+    _code("scala", "sc", ".scala .sc .sbt", "", "scala scala-cli amm"),
+    _code("go", "golang", ".go"),
+    _code("rust", "rs", ".rs", "", "rust-script"),
+    _code("c", "", ".c .h"),
+    _code("cpp", "c++ cxx cc", ".cpp .cc .cxx .c++ .hpp .hh .hxx .h++ .ipp .tpp .inl .ino .cu .cuh"),
+    _code("csharp", "c# cs", ".cs .csx"),
+    _code("swift", "", ".swift", "", "swift"),
+    _code("ruby", "rb", ".rb .rake .gemspec .ru .podspec .jbuilder .thor .rbi", "rakefile gemfile guardfile podfile vagrantfile capfile fastfile appfile brewfile dangerfile berksfile", "ruby jruby rake"),
+    _code("php", "", ".php .phtml .php3 .php4 .php5 .php7 .phps", "", "php"),
+    _code("lua", "", ".lua .rockspec", "", "lua luajit"),
+    _code("elixir", "ex exs", ".ex .exs", "", "elixir"),
+    _code("ocaml", "ml", ".ml", "", "ocaml"),
+    _code("solidity", "sol", ".sol"),
+    _code("bash", "sh shell zsh ksh", ".sh .bash .zsh .ksh .bats .ebuild", ".bashrc .bash_profile .bash_aliases .bash_logout .profile .zshrc .zprofile .zshenv .envrc pkgbuild apkbuild", "bash sh dash zsh ksh ash bats"),
+    _code("dockerfile", "docker containerfile", ".dockerfile .containerfile", "dockerfile containerfile dockerfile* containerfile*"),
+    _code("hcl", "terraform tf", ".tf .hcl .tfvars .nomad .tofu"),
+    _code("json", "jsonc", ".json .jsonc .json5 .geojson .webmanifest .har .avsc .tfstate .sarif .code-workspace", ".babelrc .eslintrc .prettierrc .swcrc .jshintrc composer.lock pipfile.lock .lintstagedrc deno.lock flake.lock"),
+    _code("yaml", "yml", ".yaml .yml .cff", ".clang-format .clang-tidy .gemrc .yamllint pubspec.lock"),
+    _code("toml", "", ".toml", "pipfile poetry.lock cargo.lock uv.lock pdm.lock gopkg.lock"),
+    _code("html", "htm", ".html .htm .xhtml"),
+    _code("css", "", ".css"),
+    _plain("perl", "pl", ".pl .pm .t .psgi .pod", "cpanfile", "perl", comments=CommentStyle((" #",), (("\n=pod", "\n=cut"), ("\n=head1", "\n=cut")), ('"', "'"))),
+    _plain("r", "", ".r .rprofile", "", "rscript", comments=_HASH),
+    _plain("powershell", "ps1 pwsh", ".ps1 .psm1 .psd1", "", "pwsh", comments=CommentStyle((" #",), (("<#", "#>"),), ('"', "'"))),
+    _plain("batch", "bat cmd", ".bat .cmd", comments=CommentStyle(("^rem ", "^REM ", "^@rem ", "^@REM ", "^::"))),
+    _plain("fish", "", ".fish", "", "fish", comments=_SHELL),
+    _plain("awk", "", ".awk", "", "awk gawk", comments=_SHELL),
+    _plain("tcl", "", ".tcl", "", "tclsh wish expect", comments=CommentStyle((" #",), (), ('"',))),
+    _plain("dart", "", ".dart", "", "dart", comments=_C),
+    _plain("groovy", "gradle", ".groovy .gradle .gvy", "jenkinsfile jenkinsfile*", "groovy", comments=_C),
+    _plain("objective-c", "objc objectivec", ".m .mm", comments=_C),
+    _plain("d", "", ".d .di", comments=_C),
+    _plain("zig", "", ".zig .zon", comments=_SLASHES),
+    _plain("verilog", "systemverilog", ".v .sv .svh .vh", comments=CommentStyle(("//",), (("/*", "*/"),), ('"',))),
+    _plain("vhdl", "", ".vhd .vhdl", comments=CommentStyle(("--",), (), ('"',))),
+    _plain("apex", "", ".cls .trigger", comments=_C),
+    _plain("cairo", "", ".cairo", comments=_SLASHES),
+    _plain("circom", "", ".circom", comments=_C),
+    _plain("move", "move_on_sui move_on_aptos", ".move", comments=_C),
+    _plain("vyper", "", ".vy", comments=_HASH),
+    _plain("hack", "", ".hack .hhi", "", "hhvm", comments=_C),
+    _plain("haxe", "", ".hx", comments=_C),
+    _plain("crystal", "", ".cr", "", "crystal", comments=_HASH),
+    _plain("nim", "", ".nim .nims .nimble", comments=CommentStyle(("#",), (("#[", "]#"),), ('"""', '"'))),
+    _plain("elm", "", ".elm", comments=_HASKELL),
+    _plain("haskell", "hs", ".hs .lhs", "", "runhaskell runghc stack", comments=_HASKELL),
+    _plain("purescript", "", ".purs", comments=_HASKELL),
+    _plain("julia", "jl", ".jl", "", "julia", comments=CommentStyle(("#",), (("#=", "=#"),), ('"""', '"'))),
+    _plain("erlang", "", ".erl .hrl", "rebar.config", "escript", comments=CommentStyle(("%",), (), ('"', "'"))),
+    _plain("clojure", "clj", ".clj .cljs .cljc .edn", "", "bb clojure", comments=CommentStyle((";",), (), ('"',))),
+    _plain("lisp", "common-lisp elisp emacs-lisp", ".lisp .lsp .el", "", "sbcl", comments=_LISP),
+    _plain("scheme", "racket", ".scm .ss .rkt", "", "guile racket", comments=_LISP),
+    _plain("fsharp", "f# fs", ".fs .fsi .fsx", comments=CommentStyle(("//",), (("(*", "*)"),), ('"""', '"'))),
+    _plain("visualbasic", "vb vba vbscript", ".vb .vbs .bas", comments=CommentStyle(("'", "^rem "), (), ('"',))),
+    _plain("pascal", "delphi", ".pas .dpr .lpr", comments=CommentStyle(("//",), (("{", "}"), ("(*", "*)")), ("'",))),
+    _plain("fortran", "", ".f90 .f95 .f03 .f .for", comments=CommentStyle(("!",), (), ('"', "'"))),
+    _plain("cobol", "", ".cob .cbl .cpy", comments=CommentStyle(("*>",), (), ('"', "'"))),
+    _plain("ada", "", ".adb .ads", comments=CommentStyle(("--",), (), ('"',))),
+    _plain("matlab", "octave", ".mlx .matlab", "", "octave", comments=CommentStyle(("%",), (("%{", "%}"),), ('"', "'"))),
+    _plain("assembly", "asm", ".asm .s .nasm", comments=CommentStyle((";", " #", " //"), (), ('"', "'"))),
+    _plain("sql", "plsql tsql psql", ".sql .ddl .dml .psql .plsql", comments=_DASHES),
+    _plain("graphql", "gql", ".graphql .gql .graphqls", comments=CommentStyle(("#",), (), ('"""', '"'))),
+    _plain("protobuf", "proto proto2 proto3", ".proto", comments=_C),
+    _plain("thrift", "", ".thrift", comments=_C),
+    _plain("prisma", "", ".prisma", comments=CommentStyle(("//",), (), ('"',))),
+    _plain("vue", "", ".vue", comments=_COMPONENT),
+    _plain("svelte", "", ".svelte", comments=_COMPONENT),
+    _plain("astro", "", ".astro", comments=_COMPONENT),
+    _plain("mdx", "", ".mdx .qmd .rmd", comments=_XML),
+    _plain("template", "jinja jinja2 twig handlebars erb ejs", ".j2 .jinja .jinja2 .twig .hbs .handlebars .mustache .erb .ejs .liquid .tmpl .tpl .njk .jsp .aspx .ascx .cshtml .razor .ftl .vm .haml .slim .pug", comments=_TEMPLATE),
+    _plain("scss", "sass less stylus", ".scss .sass .less .styl", comments=CommentStyle((" //",), (("/*", "*/"),), ('"', "'"))),
+    _plain("xml", "", ".xml .xsd .xsl .xslt .wsdl .plist .csproj .vbproj .fsproj .props .targets .nuspec .resx .config .xaml .pom .rng .storyboard .xib .xliff .xlf .gpx .kml", comments=_XML),
+    _plain("ini", "cfg", ".ini .cfg .desktop .service .timer .socket .conf .cnf .reg .inf", ".editorconfig .gitconfig .gitmodules .npmrc .pypirc .coveragerc .pylintrc .flake8 .hgrc .yarnrc .curlrc .netrc", comments=CommentStyle(("^#", "^;", " #", " ;"))),
+    _plain("properties", "", ".properties", comments=CommentStyle(("^#", "^!"))),
+    _plain("dotenv", "env", ".env", ".env .env.* .flaskenv", comments=_SHELL),
+    _plain("requirements", "pip", ".pip", "requirements*.txt *requirements.txt constraints*.txt *constraints.txt requirements*.in *requirements.in", comments=_WORD_HASH),
+    _plain("gomod", "", "", "go.mod go.work", comments=CommentStyle(("//",))),
+    _plain("gosum", "", "", "go.sum go.work.sum"),
+    _plain("lockfile", "", "", "yarn.lock gemfile.lock podfile.lock mix.lock gradle.lockfile conan.lock bun.lock", comments=_STARTS_HASH),
+    _plain("ignore", "gitignore", "", ".gitignore .dockerignore .npmignore .eslintignore .prettierignore .helmignore .gitattributes .semgrepignore .hgignore .gcloudignore .mailmap .git-blame-ignore-revs", comments=_STARTS_HASH),
+    _plain("codeowners", "", "", "codeowners", comments=_WORD_HASH),
+    _plain("makefile", "make", ".mk .mak .make", "makefile gnumakefile makefile* kbuild", "make", comments=_WORD_HASH),
+    _plain("just", "", ".just", "justfile .justfile", "just", comments=_SHELL),
+    _plain("cmake", "", ".cmake", "cmakelists.txt", comments=CommentStyle(("#",), (("#[[", "]]"),), ('"',))),
+    _plain("meson", "", "", "meson.build meson_options.txt meson.options", comments=_HASH),
+    _plain("nix", "", ".nix", comments=CommentStyle(("#",), (("/*", "*/"),), ("''", '"'))),
+    _plain("nginx", "", ".nginx .vhost", "nginx.conf nginx*.conf", comments=_SHELL),
+    _plain("apache", "", ".htaccess", "httpd.conf apache2.conf", comments=_STARTS_HASH),
+    _plain("procfile", "", "", "procfile", comments=_SHELL),
+    _plain("bicep", "", ".bicep", comments=_C),
+    _plain("jsonnet", "libsonnet", ".jsonnet .libsonnet", comments=CommentStyle(("//", "#"), (("/*", "*/"),), ('"', "'"))),
+    _plain("cue", "", ".cue", comments=CommentStyle(("//",), (), ('"""', '"'))),
+    _plain("rego", "opa", ".rego", comments=CommentStyle(("#",), (), ('"', "`"))),
+    _plain("promql", "", ".promql", comments=_HASH),
+    _plain("ql", "codeql", ".ql .qll", comments=_C),
+    _plain("vim", "viml", ".vim", ".vimrc _vimrc", comments=CommentStyle(('^"',))),
+    _plain("puppet", "", ".pp", comments=_HASH),
+    _plain("jsonl", "ndjson", ".jsonl .ndjson"),
+    _plain("notebook", "ipynb", ".ipynb"),
+    _plain("key", "pem", ".pem .crt .cer .csr .key .asc .pub"),
+    _plain("generic", "regex none any", ""),  # any text, for rules; no file is in it
+    _plain("unknown", "", ""),
+    _prose("text", "txt plain", ".txt .nfo", "license licence copying notice readme changelog changes authors contributors maintainers install news todo history patents version credits thanks license-* license.* licence.* copying.* readme.* changelog.* py.typed .nojekyll .python-version .node-version .ruby-version .nvmrc .tool-versions"),
+    _prose("markdown", "md", ".md .markdown .mdown .mkd", comments=_XML),
+    _prose("rst", "restructuredtext", ".rst .rest", comments=CommentStyle(("^.. ",))),
+    _prose("asciidoc", "adoc", ".adoc .asciidoc", comments=CommentStyle(("^//",))),
+    _prose("org", "", ".org", comments=CommentStyle(("^# ",))),
+    _prose("tex", "latex", ".tex .sty .bib .ltx", comments=CommentStyle(("%",))),
+    _prose("csv", "tsv", ".csv .tsv .psv"),
+    _prose("gettext", "po", ".po .pot", comments=_STARTS_HASH),
+    _prose("svg", "", ".svg", comments=_XML),
+    _prose("log", "", ".log"),
+    _prose("diff", "patch", ".diff .patch .rej"),
+    _prose("subtitles", "", ".srt .vtt"),
+)
+
+LANGUAGES: dict[str, Language] = {row.facts or row.name: row for row in _ROWS}
+"""Every language by name; `tsx` is a second entry of `typescript`."""
+
+
+def by_name(name: str) -> Language | None:
+    """The language a rule calls `name`, in any case and by any alias; None: unknown."""
+    return _names().get(name.strip().lower())
+
+
+def identify(path: str, first_line: bytes) -> Language:
+    """The language of a file: by its name, then its extension, then its `#!` line; `unknown` when none of them tells.
+
+    A `#!` line outweighs a name that promises prose, so that an executable `INSTALL` is looked at.
+    """
+    found = _by_filename(path.replace("\\", "/").rpartition("/")[2].lower())
+    if (found is None or found.prose) and first_line.startswith(b"#!"):
+        found = _interpreters().get(_interpreter(first_line), found)
+    return found or LANGUAGES["unknown"]
+
+
+def _by_filename(filename: str) -> Language | None:
+    exact, patterns, extensions = _filenames()
+    if filename in exact:
+        return exact[filename]
+    # `requirements-dev.txt` is more than a `.txt`, `license.py` is more than a license.
+    by_pattern = next((row for row in patterns if filename.startswith(row[0]) and filename.endswith(row[1])), None)
+    if by_pattern and by_pattern[1]:
+        return by_pattern[2]
+    by_extension = extensions.get("".join(filename.rpartition(".")[1:]))
+    return by_extension or (by_pattern[2] if by_pattern else None)
+
+
+def _interpreter(first_line: bytes) -> str:
+    """The program of a `#!` line: `python` for `#!/usr/bin/env -S python3.11 -u`."""
+    words = first_line[2:].decode(errors="replace").split()
+    if words and words[0].endswith("/env"):
+        words = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
+    return words[0].rpartition("/")[2].rstrip("0123456789.").lower() if words else ""
+
+
+@cache
+def _names() -> dict[str, Language]:
+    names = {alias: language for language in LANGUAGES.values() for alias in language.aliases}
+    return names | LANGUAGES
+
+
+@cache
+def _interpreters() -> dict[str, Language]:
+    return {program: language for language in LANGUAGES.values() for program in language.interpreters}
+
+
+@cache
+def _filenames() -> tuple[dict[str, Language], list[tuple[str, str, Language]], dict[str, Language]]:
+    """Exact names; patterns as (start, end, language), those with an end first; extensions."""
+    exact, patterns, extensions = {}, [], {}
+    for language in LANGUAGES.values():
+        extensions.update(dict.fromkeys(language.extensions, language))
+        for filename in language.filenames:
+            start, star, end = filename.partition("*")
+            if star:
+                patterns.append((start, end, language))
+            else:
+                exact[filename] = language
+    return exact, sorted(patterns, key=lambda row: not row[1]), extensions

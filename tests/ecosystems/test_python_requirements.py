@@ -77,6 +77,7 @@ NOT_UNDERSTOOD = [
     pytest.param("django\nbad name\n", "bad name", "is not a requirement", False, id="two words"),
     pytest.param("pytz>dev", "pytz>dev", "is not a requirement", False, id="version that is none"),
     pytest.param("django==", "django==", "is not a requirement", False, id="no version"),
+    pytest.param("the only line", "the only line", "is not a requirement", False, id="one sentence is no prose"),
     pytest.param("==1.0", "==1.0", "is not a requirement", False, id="no name"),
     pytest.param("${NAME}==1", "${NAME}==1", "is not a requirement", True, id="name in a variable"),
     pytest.param("{{ name }}==1", "{{ name }}==1", "is not a requirement", True, id="name in a template"),
@@ -148,8 +149,8 @@ def test_fixture() -> None:
 def test_offsets_count_bytes() -> None:
     text = "  # öäü\n  djangö-x\n\tdjango"
     manifest = requirements(text)
-    assert [(d.start, d.end) for d in manifest.dependencies] == [(23, 29)]
-    assert [(p.start, p.end) for p in manifest.problems] == [(13, 21 + 1)]
+    assert [(d.start, d.end) for d in manifest.dependencies] == [(24, 30)]
+    assert [(p.start, p.end) for p in manifest.problems] == [(13, 22)]
 
 
 LINES = ["django<4", "flask==2.0  # web", "x @ git+https://h/x", "-e .", "bad name", "# nothing", "redis[a]>=1 \\\n --hash=sha256:0", "pytz>dev"]

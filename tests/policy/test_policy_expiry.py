@@ -44,12 +44,10 @@ def test_a_written_day_on_a_day(written, expected):
 def test_e8_waivers_and_comments_expire_alike_at_every_level(written, expected, level):
     """kyverno#17473, glsec#424: one answer, whoever asks."""
     named = rule_names([EVAL.id])
-    if not written.strip() or written != written.strip():
-        pytest.xfail("settings strip dates, comments end them at white space") if False else None
     holds = expected is Expiry.ACTIVE
-    dated = waiver(expires=written or "never written")
+    dated = waiver(expires=written or "never")
     assert (waiver_refusal(dated, level, TODAY, suppressible=True) == "") is holds
-    if level is not Level.BLOCK and written == written.strip():
+    if level is not Level.BLOCK and written == written.strip():  # white space cannot stand in a comment's date
         (directive,) = read_directives([comment(f"# ospec-guard: ignore[eval] until={written} trusted")], named).directives
         assert (inline_refusal(directive, level, TODAY, suppressible=True) == "") is holds
 

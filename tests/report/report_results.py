@@ -293,7 +293,7 @@ def house(environment: str = "production") -> RunResult:
 
 HOSTILE_PATH = "src/we ird#100%\n<&>\udcff'\"é🙂.py"
 HOSTILE = 'naïve\t= "🙂 漢字" + evil("\x1b[31m\u202e")  # tail\n'
-"""Column 17 of line 1 is `evil`: before it, 16 code points (the tab is one), 21 bytes, 21 cells with a tab stop at 8."""
+"""Column 18 of line 1 is `evil`: before it stand 17 code points (the tab is one) in 25 bytes and, with a tab stop at 8, 22 cells."""
 
 
 def odd() -> RunResult:

@@ -19,7 +19,9 @@ _DEVELOPMENT = re.compile(r"(?:.*[^a-z])?(?:dev|devel|develop|development|tests?
 """Words in the name of a file or its folder that say what its packages are for."""
 
 _SENTENCE = 3
-"""Words that make a line which is no requirement look like prose."""
+"""Words that make a line which is no requirement a sentence."""
+_PROSE = 2
+"""Sentences that a requirements file may have by mistake; more of them, and more than requirements, are prose."""
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _COMMENT = re.compile(r"(?:^|\s+)#.*$", re.DOTALL)
 _INCLUDING = re.compile(r"-r|--requirements?")
@@ -52,7 +54,7 @@ def read(path: str, data: bytes) -> Manifest:
             elif found is not None:
                 problems.append(found)
                 sentences += len(piece.split()) >= _SENTENCE
-    if sentences > len(dependencies):
+    if sentences > max(_PROSE, len(dependencies)):
         return Manifest()  # prose, which pip refuses as a whole
     return in_order(dependencies, problems)
 

@@ -170,7 +170,9 @@ def contribute_nothing(_document: Document) -> Contribution:
 
 
 def head_problems(shape: Head, document: Document) -> Iterable[Problem]:
-    """Lists of packages where only stacks have them."""
+    """A scope stated twice; lists of packages where only stacks have them."""
+    if shape.scope is not None and shape.name is not None and parse_scoped(shape.name) is not None:
+        yield Problem("'scope' and a 'name' that holds one exclude each other", document.place("scope"), "remove 'scope'")
     for name, wanted in shape.dependencies.items():
         if not isinstance(wanted, str) and not (shape.plugin_type == "stack" and name in {"required", "optional"}):
             yield Problem("expected a range of versions such as ^1.0.0, got a list", document.place("dependencies", name))

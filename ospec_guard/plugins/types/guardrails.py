@@ -134,7 +134,7 @@ def problems(shape: Shape, document: Document) -> Iterable[Problem]:
         place = document.place("configuration", "environments", name)
         if not name.strip() or not name.isprintable():
             yield Problem(f"'{name}' is no name for an environment", place)
-        if environment.enforcement_level is None and environment.fail_on is None:
+        if environment == Environment():
             yield Problem(f"environment '{name}' says nothing", place, "give it an 'enforcement_level': warn, error or block")
 
 

@@ -48,7 +48,7 @@ def place_location(place: Place, index: dict[str, int]) -> om.Location:
 
 
 def region(span: Span | None, excerpt: Excerpt | None = None) -> om.Region:
-    """A span, with its text where the excerpt holds it whole. GitHub wants numbers for a whole file too: the empty piece at 1:1."""
+    """A span, with its text where the excerpt holds it whole. GitHub wants numbers for a whole file too: nothing at 1:1."""
     if span is None:
         return om.Region(start_line=1, start_column=1, end_line=1, end_column=1)
     text = _text(span, excerpt) if excerpt else None

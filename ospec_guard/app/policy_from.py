@@ -1,0 +1,63 @@
+"""`--policy-from REF`: the policy of another commit, so that a pull request cannot loosen its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ospec_guard.app.codec import encode
+from ospec_guard.app.request import Request
+from ospec_guard.app.rulebook import IGNORE_FILE, make_rulebook
+from ospec_guard.app.values import Rulebook
+from ospec_guard.engine.disk import CommitFiles, DiskFiles
+from ospec_guard.engine.history import find_commit
+from ospec_guard.errors import GuardError
+from ospec_guard.policy.baseline import Baseline, parse_baseline
+from ospec_guard.policy.changes import loosened
+from ospec_guard.policy.levels import Authority, environment_names
+from ospec_guard.policy.summary import PolicySummary, summarise
+from ospec_guard.protocols import Files, Rule
+
+
+def rulebook_of_commit(
+    root: str, request: Request, environ: Mapping[str, str]
+) -> tuple[Files, Rulebook, tuple[str, ...]]:
+    """The files of the commit, its rulebook, and what the work tree's policy would loosen of it, for people."""
+    files = CommitFiles(root, find_commit(root, request.policy_from or "", "--policy-from"))
+    rulebook = make_rulebook(files, root, request, environ)
+    disk = DiskFiles(root)
+    try:
+        here = make_rulebook(disk, root, request, environ)
+        changes = loosened(_summary(files, rulebook, request, root), _summary(disk, here, request, root))
+    except GuardError as error:
+        # The work tree's policy does not decide here; that it is unusable is worth saying and no reason to stop.
+        changes = tuple(f"the working tree's policy is not usable: {problem}".splitlines()[0] for problem in error.problems)
+    return files, rulebook, changes
+
+
+def _summary(files: Files, rulebook: Rulebook, request: Request, root: str) -> PolicySummary:
+    enforcement = {rule.id: rule.enforcement for rule in rulebook.rules}
+    authority = Authority(rulebook.settings, rulebook.policies, enforcement)
+    lines = files.read(IGNORE_FILE).decode(errors="surrogateescape").splitlines() if files.exists(IGNORE_FILE) else []
+    return summarise(
+        authority,
+        [rule.info for rule in rulebook.rules],
+        environment_names(rulebook.settings, rulebook.policies),
+        baseline=_baseline(files, request, root),
+        ignore_lines=[(IGNORE_FILE, line) for line in lines if line.strip() and not line.startswith("#")],
+        digests={rule.id: _digest(rule) for rule in rulebook.rules},
+    )
+
+
+def _digest(rule: Rule) -> str:
+    """Equal for rules that say the same, wherever they are written."""
+    return hashlib.sha256(encode(replace(rule, info=replace(rule.info, place=None)))).hexdigest()
+
+
+def _baseline(files: Files, request: Request, root: str) -> Baseline | None:
+    from ospec_guard.app.session import BASELINE_FILE
+
+    path = os.path.relpath(os.path.join(request.cwd, request.baseline), root) if request.baseline else BASELINE_FILE
+    return parse_baseline(files.read(path), path) if files.exists(path) else None

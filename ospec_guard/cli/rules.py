@@ -1,0 +1,75 @@
+"""`ospec-guard rules list|show|test`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ospec_guard.app.request import Request
+from ospec_guard.cli.world import World
+from ospec_guard.errors import Problem, UsageError
+from ospec_guard.model import ExitCode
+
+HELP = "List the rules that would run, show one, or test rules against their own examples."
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("action", choices=("list", "show", "test"), help="list all, show one, or test examples")
+    parser.add_argument("names", nargs="*", metavar="ID|PATH", help="show: rule ids; test: rule files and folders (default: all rules)")
+    parser.add_argument("--config", metavar="FILE", help="settings file")
+    parser.add_argument("--rules", metavar="FILE|DIR", action="append", default=[], help="further rules")
+    parser.add_argument("--isolated", action="store_true", help="only --rules")
+
+
+def run(arguments: Namespace, world: World) -> ExitCode:
+    """Carries out the action."""
+    return {"list": _list, "show": _show, "test": _test}[arguments.action](arguments, world)
+
+
+def _request(arguments: Namespace, world: World) -> Request:
+    environment = world.environ.get("OSPEC_ENV") or None
+    return Request(world.cwd, environment=environment, config=arguments.config, rules=tuple(arguments.rules), isolated=arguments.isolated)
+
+
+def _list(arguments: Namespace, world: World) -> ExitCode:
+    from ospec_guard.app.explaining import list_rules
+    from ospec_guard.app.session import open_session
+
+    world.print(list_rules(open_session(_request(arguments, world), world.environ)))
+    return ExitCode.PASS
+
+
+def _show(arguments: Namespace, world: World) -> ExitCode:
+    from ospec_guard.app.explaining import explain_rule
+    from ospec_guard.app.session import open_session
+
+    if not arguments.names:
+        raise UsageError(Problem("'rules show' needs the id of a rule", None, "'ospec-guard rules list' lists them"))
+    session = open_session(_request(arguments, world), world.environ)
+    for name in arguments.names:
+        world.print(explain_rule(session, name))
+    return ExitCode.PASS
+
+
+def _test(arguments: Namespace, world: World) -> ExitCode:
+    from dataclasses import replace
+
+    from ospec_guard.app.selftest import test_rules
+    from ospec_guard.app.session import open_session
+
+    request = _request(arguments, world)
+    if arguments.names:
+        request = replace(request, rules=tuple(arguments.names), isolated=True)
+    outcome = test_rules(open_session(request, world.environ))
+    for failure in outcome.failures:
+        world.print(f"{failure}\n")
+    for gap in outcome.unsupported:
+        world.print(f"{gap.place}: {gap.message}\n")
+    world.print(
+        f"{outcome.rules} rules, {outcome.examples} examples: {outcome.examples - len(outcome.failures)} passed, {len(outcome.failures)} failed"
+        + (f"; {len(outcome.untested)} rules without both kinds of example: {', '.join(outcome.untested)}" if outcome.untested else "")
+        + "\n"
+    )
+    if outcome.unsupported:
+        return ExitCode.UNUSABLE
+    return ExitCode.FAIL if outcome.failures else ExitCode.PASS
+
