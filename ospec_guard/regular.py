@@ -17,6 +17,10 @@ FALLBACK_SECONDS = 1.0
 """How long one search by the fallback engine may take."""
 
 
+SET_MEMORY = 64 << 20
+"""Bytes for the automaton of a set of expressions; it is rebuilt as it runs when it outgrows them."""
+
+
 class RegexTimeoutError(Exception):
     """The fallback engine ran out of time on a text."""
 
@@ -101,29 +105,42 @@ def compile_regex(pattern: str) -> Regex:
 class RegexSet:
     """Many expressions searched for in one pass: which of them match anywhere in a text.
 
-    Expressions RE2 cannot express count as matching always. The set is compiled at its first use.
+    Expressions RE2 cannot express count as matching always. Compiled at its first use; where one automaton for all would take
+    more than SET_MEMORY, several share the work.
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._set = re2.Set.SearchSet(_options(max_mem=1 << 30))
-        self._always: list[int] = []
-        self._positions: list[int] = []
-        for position, pattern in enumerate(patterns):
-            if compile_regex(pattern).linear:
-                self._set.Add(b"(?m)" + pattern.encode())
-                self._positions.append(position)
-            else:
-                self._always.append(position)
-        self._compiled = False
+        self._patterns = tuple(patterns)
+        self._always = [p for p, pattern in enumerate(patterns) if not compile_regex(pattern).linear]
+        always = set(self._always)
+        self._linear = [p for p in range(len(patterns)) if p not in always]
+        self._sets: list[tuple[re2.Set, list[int]]] | None = None
 
     def matching(self, data: bytes) -> list[int]:
         """Positions of the expressions that match in `data` (or may), ascending."""
-        if not self._positions:
-            return list(self._always)
-        if not self._compiled:
-            self._set.Compile()
-            self._compiled = True
-        return sorted([self._positions[i] for i in self._set.Match(data)] + self._always)
+        if self._sets is None:
+            self._sets = self._compiled(self._linear)
+        found = list(self._always)
+        for compiled, positions in self._sets:
+            found += [positions[i] for i in compiled.Match(data) or ()]
+        return sorted(found)
+
+    def _compiled(self, positions: list[int]) -> list[tuple[re2.Set, list[int]]]:
+        if not positions:
+            return []
+        together = re2.Set.SearchSet(_options(SET_MEMORY))
+        for position in positions:
+            together.Add(b"(?m)" + self._patterns[position].encode())
+        try:
+            # Matching with a set that failed to compile crashes the interpreter, so that it must not leave this function.
+            together.Compile()
+        except re2.error:
+            if len(positions) == 1:
+                self._always = sorted([*self._always, *positions])
+                return []
+            middle = len(positions) // 2
+            return self._compiled(positions[:middle]) + self._compiled(positions[middle:])
+        return [(together, positions)]
 
 
 def _options(max_mem: int = 8 << 20) -> re2.Options:

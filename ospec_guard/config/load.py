@@ -80,8 +80,8 @@ class RawWaiver:
 
 @dataclass(frozen=True)
 class RawLimits:
-    file_size: Annotated[int | str, Check(_size, "a size such as 5MB")] = Limits.file_size
-    rule_seconds: Annotated[float, Check(_seconds, "seconds")] = Limits.rule_seconds
+    file_size: Annotated[int | str, Check(_size, "a size such as 5MB")] = Limits().file_size
+    rule_seconds: Annotated[float, Check(_seconds, "seconds")] = Limits().rule_seconds
 
 
 @dataclass(frozen=True)

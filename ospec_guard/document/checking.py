@@ -55,6 +55,8 @@ def validate_tagged(
     document: Document, tag: str, table: Mapping[str, type[T]], *, also: Collection[str] = ()
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """As `validate`, with the shape that `table` has for the text at the key `tag`; the shape itself need not know the key."""
+    if not document.exists:
+        return None, (_missing(document, document.keys[-1:]),)
     known = sorted(table)
     if not isinstance(document.value, dict):
         return None, (Problem(f"expected a mapping, got {_shown(document, (), document.value)}", document.place()),)

@@ -119,9 +119,11 @@ def inside(annotation: Any, step: str | int) -> Any:
     return Any
 
 
-def _entries(shape: Any) -> list[tuple[str, Any]]:
+@lru_cache(maxsize=1024)
+def _entries(shape: Any) -> tuple[tuple[str, Any], ...]:
+    """Key and annotation of every field of a dataclass."""
     hints = get_type_hints(shape, include_extras=True)
-    return [(_key(field), hints[field.name]) for field in fields(shape)]
+    return tuple((_key(field), hints[field.name]) for field in fields(shape))
 
 
 def _key(field: Field[Any]) -> str:

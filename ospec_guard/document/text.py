@@ -103,7 +103,7 @@ def too_deep(place: Place | None, limit: int) -> Problem:
 def told(problems: Iterable[Problem]) -> list[Problem]:
     """The first PROBLEM_LIMIT problems; if there are more, another says so."""
     first = list(islice(problems, PROBLEM_LIMIT + 1))
-    return first if len(first) <= PROBLEM_LIMIT else [*first[:-1], too_many(first[-1].place)]
+    return first if len(first) <= PROBLEM_LIMIT else [*first[:-1], too_many(first[-2].place)]
 
 
 def too_many(place: Place | None) -> Problem:

@@ -58,9 +58,7 @@ def read_toml(data: bytes, path: str) -> Document:
     import tomllib
 
     text = Text(path, data)
-    if long := re.search(_LONG_KEY, text.characters):
-        # Within tomllib, a key takes time that grows with the square of its parts.
-        raise DocumentError(too_deep(text.place_of(long.start()), DEPTH_LIMIT))
+    _refuse_long_keys(text)
     try:
         value = tomllib.loads(text.characters)
     except tomllib.TOMLDecodeError as error:
@@ -74,6 +72,18 @@ def read_toml(data: bytes, path: str) -> Document:
     document = Document(path, value, Layout(text, _marks))
     _write_dates_out(document)
     return document
+
+
+def _refuse_long_keys(text: Text) -> None:
+    """Within tomllib, a key takes time that grows with the square of its parts."""
+    if not re.search(_LONG_KEY, text.characters):
+        return
+    from ospec_guard.document.toml_marks import LongKeyError
+
+    try:
+        _marks(text.data)  # it may have been no key, but some text with dots
+    except LongKeyError as error:
+        raise DocumentError(too_deep(text.place(error.offset), DEPTH_LIMIT)) from error
 
 
 def _marks(data: bytes) -> Mark:

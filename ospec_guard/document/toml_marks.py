@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ospec_guard.document.tree import Mark
+from ospec_guard.document.tree import DEPTH_LIMIT, Mark
 
 _BLANK = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(rb"[ \t]*+")
@@ -22,6 +22,14 @@ _Part = tuple[str, int, int]
 """A part of a dotted key: its name, and where it starts and ends without quotes."""
 
 
+class LongKeyError(ValueError):
+    """A dotted key has more than DEPTH_LIMIT parts; `offset` is where it starts, in bytes."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
 class _Open:
     """A list or an inline table that is being read, and where it goes."""
 
@@ -37,7 +45,10 @@ class _Open:
 
 
 def marks(data: bytes) -> Mark:
-    """The mark of the whole text, in bytes. Tables made of headers or dotted keys stand where they are first named."""
+    """The mark of the whole text, in bytes. Tables made of headers or dotted keys stand where they are first named.
+
+    Raises LongKeyError. Of a text that is no TOML, all is right up to the first mistake.
+    """
     root: dict[str, Mark] = {}
     table = root
     at = _skip(data, 0)
@@ -60,10 +71,13 @@ def _skip(data: bytes, at: int) -> int:
 def _key(data: bytes, at: int) -> tuple[list[_Part], int]:
     """The parts of a dotted key, and where what follows it starts, '=' left behind."""
     parts: list[_Part] = []
+    begin = at
     while found := _KEY.match(data, at):
         quotes = data[at : at + 1] in (b'"', b"'")
         start, end = found.start() + quotes, found.end() - quotes
         parts.append((_name(found[0], quotes=quotes), start, end))
+        if len(parts) > DEPTH_LIMIT:
+            raise LongKeyError(begin)
         at = _skip(data, found.end())
         if data[at : at + 1] != b".":
             break

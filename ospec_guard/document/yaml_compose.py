@@ -240,7 +240,10 @@ class Composer:
             return
         frame = self._frames[-1]
         frame.size += size
-        frame.height = max(frame.height, height + 1)
+        if frame.waiting and frame.key == _MERGE:
+            frame.height = max(frame.height, height)  # what is merged comes no deeper
+        else:
+            frame.height = max(frame.height, height + 1)
         if isinstance(frame.value, list):
             frame.value.append(value)
             frame.inner.append(Mark(start, end, start, end, inner))

@@ -20,7 +20,8 @@ _CONSTANTS: dict[str, bool | None] = {
 _NUMBERS_START = frozenset("+-.0123456789")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_SPECIAL_FLOAT = re.compile(r"([-+]?)\.(?:(inf|Inf|INF)|(?:nan|NaN|NAN))")
+_INFINITY = re.compile(r"[-+]?\.(?:inf|Inf|INF)")
+_NAN = frozenset((".nan", ".NaN", ".NAN"))
 _LONGEST_INT = 4000
 """Characters; Python itself refuses to read or print numbers that are a little longer."""
 _TYPES: dict[str, tuple[type, ...]] = {"null": (type(None),), "bool": (bool,), "int": (int,), "float": (float, int)}
@@ -38,8 +39,8 @@ def plain(text: str) -> str | int | float | bool | None:
         return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
     if _FLOAT.fullmatch(text):
         return float(text)
-    if special := _SPECIAL_FLOAT.fullmatch(text):
-        return float(special[1] + special[2]) if special[2] else float("nan")
+    if text in _NAN or _INFINITY.fullmatch(text):
+        return float(text.replace(".", ""))
     return text
 
 

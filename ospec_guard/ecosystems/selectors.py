@@ -92,7 +92,7 @@ def parse_selector(text: str, versions: str | None = None, ecosystems: Iterable[
 def _plain(text: str) -> tuple[str, str]:
     match = _TEXT.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"'{text}' is not a package: expected a name, a glob or a purl, with a version range if wanted")
+        raise ValueError(f"'{text}' is no name, glob or purl, with or without a range of versions")
     return match[1], match[2] or match[3] or ""
 
 

@@ -170,6 +170,7 @@ class Objects:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._process: Popen[bytes] | None = None
+        self._inherited: Popen[bytes] | None = None
         self._owner = 0
 
     def __reduce__(self) -> tuple[type[Objects], tuple[Repository]]:
@@ -209,6 +210,7 @@ class Objects:
 
     def _running(self) -> Popen[bytes]:
         if self._process is None or self._owner != os.getpid():
+            self._inherited = self._process  # kept, for its end is not ours to see to
             self._process = self._repository.start("cat-file", "--batch", talk=True)
             self._owner = os.getpid()
         return self._process

@@ -88,11 +88,12 @@ class _IgnoreFile:
         self._start = len(folder) + 1 if folder else 0
         self._globs: list[tuple[re.Pattern[str], bool]] = []
         for line in os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n"):
+            if re.search(r"/\*\*/\s*$", line):
+                line = f"{line.rstrip()}*/"  # the same for git; pathspec takes it for the folder itself
             try:
-                globs = compile_globs([line])
-            except ValueError:
+                self._globs += [(re.compile(_exactly(glob.regex), re.DOTALL), glob.include) for glob in compile_globs([line])]
+            except (ValueError, re.error):
                 continue  # for git, too, it is a glob that matches nothing
-            self._globs += [(re.compile(_exactly(glob.regex), re.DOTALL), glob.include) for glob in globs]
         self._globs.reverse()
 
     def decide(self, path: str) -> bool | None:

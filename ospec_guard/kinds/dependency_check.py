@@ -26,32 +26,31 @@ _SHOWN = 5
 """Allowed packages that a message names."""
 
 
-def _one_of(known: Sequence[str], what: str, text: str) -> None:
+def _one_of(known: Sequence[str], text: str) -> None:
     if text not in known:
-        hint = nearest(text, tuple(known))
-        raise ValueError(f"'{text}' is no {what}, expected one of {', '.join(known)}" + (f"; {hint}" if hint else ""))
+        raise ValueError(nearest(text, tuple(known)) or "it is none of them")
 
 
 def _ecosystem(text: str) -> None:
-    _one_of(tuple(ECOSYSTEMS), "ecosystem", text)
+    _one_of(tuple(ECOSYSTEMS), text)
 
 
 def _scope(text: str) -> None:
-    _one_of(SCOPES, "scope", text)
+    _one_of(SCOPES, text)
 
 
 def _category(text: str) -> None:
-    _one_of(CATEGORIES, "category", text)
+    _one_of(CATEGORIES, text)
 
 
 def _package(text: str) -> None:
     parse_selector(text)
 
 
-EcosystemName = Annotated[str, Check(_ecosystem, f"an ecosystem: {', '.join(ECOSYSTEMS)}")]
-ScopeName = Annotated[str, Check(_scope, f"a scope: {', '.join(SCOPES)}")]
-CategoryName = Annotated[str, Check(_category, "a category of packages")]
-Package = Annotated[str, Check(_package, "a package: a name, a glob or a purl, with a version range if wanted")]
+EcosystemName = Annotated[str, Check(_ecosystem, f"an ecosystem ({', '.join(ECOSYSTEMS)})")]
+ScopeName = Annotated[str, Check(_scope, f"a scope ({', '.join(SCOPES)})")]
+CategoryName = Annotated[str, Check(_category, f"a category ({', '.join(CATEGORIES)})")]
+Package = Annotated[str, Check(_package, "a package")]
 
 
 @dataclass(frozen=True)
@@ -153,9 +152,10 @@ def explain(options: Options, language: Language | None) -> Sequence[str]:  # no
     lines = [f"looks at the dependencies in manifests and lock files of {formats}{scopes}"]
     if options.blocked:
         lines.append(f"reports {', '.join(entry.selector.text for entry in options.blocked)}")
-    allowed = ", ".join(entry.selector.text for entry in options.allowed) or "nothing"
+    allowed = ", ".join(entry.selector.text for entry in options.allowed)
     if options.strict:
-        lines.append(f"reports every {options.category or 'other'} package but {allowed}")
+        which = f"{options.category} package" if options.category else "package"
+        lines.append(f"reports every {which} but {allowed}" if allowed else f"reports every {which}")
     elif options.allowed:
         lines.append(f"lets {allowed} pass where a blocked glob fits, and whatever is on neither list")
     return lines
@@ -198,8 +198,8 @@ def _objection(options: Options, dependency: Dependency) -> tuple[str, str] | No
 
 
 def _blocked(dependency: Dependency, cover: Cover, entry: Entry) -> str:
-    how = "is blocked" if cover is Cover.ALL else "may resolve to a blocked version"
-    by = "" if entry.selector.text in (dependency.written, dependency.name) else f" by '{entry.selector.text}'"
+    how = "is blocked" if cover is Cover.ALL else "may resolve to a version that is blocked"
+    by = "" if entry.selector.text == dependency.written else f" by '{entry.selector.text}'"
     reason = f": {entry.reason}" if entry.reason else ""
     instead = f"; use {entry.use_instead} instead" if entry.use_instead else ""
     return f"{_label(dependency)} {how}{by}{reason}{instead}"
@@ -287,7 +287,7 @@ def _entry(key: str, index: int, raw: str | RawEntry, ecosystems: tuple[str, ...
 
 
 def _same(entry: Entry, other: Entry) -> bool:
-    return entry.selector.names == other.selector.names and entry.selector.versions == other.selector.versions
+    return entry.selector.versions == other.selector.versions and not set(entry.selector.names).isdisjoint(other.selector.names)
 
 
 def _texts(written: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ospec_guard.languages.facts import Binding, Facts, named
 from ospec_guard.languages.node import Node
@@ -42,11 +43,9 @@ def assignments(found: Sequence[Found], facts: Facts, data: bytes) -> tuple[Assi
         end = _end(whole, data)
         for target, value in _bound(one.node, facts, chained):
             target_end = _end(target, data)
-            if facts.bindings[one.node.type].entry:
-                target_end -= len(data[target.start_byte : target_end]) - len(data[target.start_byte : target_end].rstrip(b" :"))
-            made.append(
-                Assignment(whole.start_byte, end, target.start_byte, target_end, value.start_byte, _end(value, data)),
-            )
+            if data[target_end - 1 : target_end] == b":":  # some grammars count it to the key
+                target_end -= 1
+            made.append(Assignment(whole.start_byte, end, target.start_byte, target_end, value.start_byte, _end(value, data)))
     return tuple(sorted(made, key=lambda a: (a.target_start, a.start, a.end, a.value_start)))
 
 
@@ -92,13 +91,13 @@ def _bound(node: Node, facts: Facts, chained: set[int]) -> Iterator[tuple[Node, 
             if peel(targets[0], facts).type in facts.keys and peel(value, facts).type not in facts.containers:
                 yield targets[0], value
             continue
-        groups = [targets]
-        while (inner := _chained(value, facts)) is not None:
+        groups, last = [targets], value
+        while (inner := _chained(last, facts)) is not None:
             chained.add(inner[0].id)
             groups.append(inner[1])
-            value = inner[2]
+            last = inner[2]
         for group in groups:
-            yield from _match(group, value, facts)
+            yield from _match(group, last, facts)
 
 
 def _pairs(node: Node, binding: Binding) -> Iterator[tuple[Sequence[Node], Node]]:
@@ -144,7 +143,7 @@ def _elements(node: Node) -> list[Node]:
     """The elements of a pattern or list; of keyed ones what follows the `=>`."""
     children = [child for child in node.children if not child.is_extra]
     if any(child.type == "=>" for child in children):
-        return [after for sign, after in zip(children, children[1:], strict=False) if sign.type == "=>"]
+        return [after for sign, after in pairwise(children) if sign.type == "=>"]
     return [child for child in children if child.is_named]
 
 
@@ -162,5 +161,8 @@ def _leaves(targets: Sequence[Node], facts: Facts) -> Iterator[Node]:
 
 
 def _end(node: Node, data: bytes) -> int:
-    text = data[node.start_byte : node.end_byte]
-    return node.start_byte + len(text.rstrip())
+    """The end of a node without the white space some grammars put there."""
+    end = node.end_byte
+    while end > node.start_byte and data[end - 1] in b" \t\r\n":
+        end -= 1
+    return end

@@ -6,6 +6,7 @@ A line here is all that a language without a grammar needs; one with a grammar h
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from ospec_guard.languages.language import CommentStyle, Language
@@ -25,27 +26,27 @@ _STARTS_HASH = CommentStyle(("^#",))
 _WORD_HASH = CommentStyle((" #",))
 
 
-def _code(name: str, aliases: str, extensions: str, filenames: str = "", interpreters: str = "", *, facts: str = "") -> Language:
+def _code(
+    name: str, aliases: str, extensions: str, filenames: str = "", interpreters: str = "", *, facts: str = ""
+) -> Language:
     """A language with a grammar; the texts are lists of words."""
-    return Language(name, *map(_words, (aliases, extensions, filenames, interpreters)), grammar=True, facts=facts)
+    return replace(_plain(name, aliases, extensions, filenames, interpreters), grammar=True, facts=facts)
+
+
+def _prose(name: str, aliases: str, extensions: str, filenames: str = "", *, comments: CommentStyle = _NONE) -> Language:
+    """Text that is read rather than run."""
+    return replace(_plain(name, aliases, extensions, filenames, comments=comments), prose=True)
 
 
 def _plain(
     name: str, aliases: str, extensions: str, filenames: str = "", interpreters: str = "", *, comments: CommentStyle = _NONE
 ) -> Language:
-    """A language without one, looked at line by line."""
-    return Language(name, *map(_words, (aliases, extensions, filenames, interpreters)), comments=comments)
+    """A language without a grammar, looked at line by line."""
+    words = tuple(aliases.split()), tuple(extensions.split()), tuple(filenames.split()), tuple(interpreters.split())
+    return Language(name, *words, comments=comments)
 
 
-def _prose(name: str, aliases: str, extensions: str, filenames: str = "", *, comments: CommentStyle = _NONE) -> Language:
-    """Text that is read rather than run."""
-    return Language(name, *map(_words, (aliases, extensions, filenames)), prose=True, comments=comments)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
+# fmt: off
 _ROWS = (
     _code("python", "py python2 python3", ".py .pyi .pyw .bzl .star", "sconstruct sconscript wscript", "python pypy"),
     _code("javascript", "js jsx", ".js .jsx .mjs .cjs .es6", "jakefile", "node nodejs bun"),
@@ -168,6 +169,7 @@ _ROWS = (
     _prose("diff", "patch", ".diff .patch .rej"),
     _prose("subtitles", "", ".srt .vtt"),
 )
+# fmt: on
 
 LANGUAGES: dict[str, Language] = {row.facts or row.name: row for row in _ROWS}
 """Every language by name; `tsx` is a second entry of `typescript`."""

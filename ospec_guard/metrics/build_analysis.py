@@ -9,7 +9,6 @@ from __future__ import annotations
 import os.path
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ospec_guard.errors import nearest
 from ospec_guard.languages import Language
@@ -101,7 +100,8 @@ def folders(options: Options) -> tuple[str, ...]:
 def measure_assets(options: Options, assets: Sequence[Asset]) -> Tally | None:
     """The worst ratio of limit to bytes, at most 1, of 1; of 0 when there is no file of a kind that has a limit."""
     counted = list(_counted(assets))
-    ratio, found, details, offenders = 1.0, False, [], {}
+    ratio, found, details = 1.0, False, []
+    offenders: dict[str, Offender] = {}
     for kind, limit in options.limits:
         of_kind = [asset for asset in counted if kind in {kind_of(asset.path), "total"}]
         size, gzipped = sum(a.size for a in of_kind), sum(a.gzipped for a in of_kind)
@@ -151,7 +151,9 @@ def _counted(assets: Sequence[Asset]) -> Iterator[Asset]:
 
 def _nothing(options: Options, *, empty: bool) -> str:
     where = ", ".join(options.folders)
-    note = f"the build folder holds no file that has a limit (looked in {where})" if empty else f"no build folder found (looked for {where})"
+    note = f"no build folder found (looked for {where})"
+    if empty:
+        note = f"the build folder holds no file that has a limit (looked in {where})"
     return f"gap: {note}" if options.explicit else note
 
 
@@ -164,5 +166,6 @@ def _offender(asset: Asset, kind: str, size: int) -> Offender:
 def _folder(written: str) -> str:
     folder = written.strip().removeprefix("./").rstrip("/")
     if not folder or folder.startswith("/") or ".." in folder.split("/"):
-        raise CompileError(f"'{written}' is no folder below the root", "path", hint="give it relative to the root, such as 'dist'")
+        hint = "give it relative to the root, such as 'dist'"
+        raise CompileError(f"'{written}' is no folder below the root", "path", hint=hint)
     return folder

@@ -108,8 +108,10 @@ def score(options: Options, tallies: Sequence[tuple[str, Tally]]) -> MetricScore
 
 def _offender(endpoint: Endpoint) -> Offender:
     method = "any method" if endpoint.method == ANY else endpoint.method
-    cure = "a summary or description" if endpoint.specified else "a docstring" if endpoint.file.endswith(".py") else "a doc comment"
-    message = f"{method} {endpoint.path} is not documented: {endpoint.subject} has no {cure.removeprefix('a ')}"
+    cure = "docstring" if endpoint.file.endswith(".py") else "doc comment"
+    if endpoint.specified:
+        cure = "summary or description"
+    message = f"{method} {endpoint.path} is not documented: {endpoint.subject} has no {cure}"
     return Offender(endpoint.file, message, endpoint.line, endpoint.column)
 
 

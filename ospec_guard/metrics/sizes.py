@@ -35,4 +35,4 @@ def parse_size(value: str | int) -> int:
     if unit not in UNITS:
         raise ValueError(f"'{match[3]}' is no unit, expected B, KB, MB, GB (thousands) or KiB, MiB, GiB (1024)")
     # Whole numbers throughout, so that no size is off by one through a float.
-    return int(whole + fraction) * UNITS[unit] // 10 ** len(fraction)
+    return int(whole + fraction) * UNITS[unit] // int(10 ** len(fraction))

@@ -25,7 +25,7 @@ class Judgement:
     """What a file is, and everything that is wrong with it."""
 
     what: str
-    """For people: `guardrails plugin 'company_compliance'`, `settings`, `registry policy`, `OSpec document`."""
+    """For people: `guardrails plugin 'company_compliance'`, `settings file`, `registry policy`, `OSpec document`."""
     name: str
     """Of the plugin; empty for other documents."""
     document: Document | None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ospec_guard.errors import Problem
 from ospec_guard.model import Place
 from ospec_guard.plugins.manifest import MANIFEST_NAMES, Reading, read_manifest
-from ospec_guard.plugins.names import ScopedName, fold, parse_scoped
+from ospec_guard.plugins.names import ScopedName, fold, is_plain, parse_scoped
 from ospec_guard.plugins.places import Spot
 from ospec_guard.protocols import Files
 
@@ -63,6 +63,8 @@ class Discovery:
     """The paths as shown to people, with a remark where one does not exist."""
     problems: tuple[Problem, ...]
     """Paths that could not be read; the manifests' problems are in their readings."""
+    bundled: frozenset[str] = frozenset()
+    """Paths of those that are the product's own and lie under no local path."""
 
 
 def discover(paths: Sequence[Spot], files: Files) -> Discovery:
@@ -100,18 +102,16 @@ def _candidates(path: Spot, files: Files) -> list[Found]:
             if entry.endswith(ENDINGS) and entry not in MANIFEST_NAMES and not entry.startswith("."):
                 found.append(_of_file(child, files))
         elif entry.startswith("@"):
-            for scoped_entry in files.list(child.path):
-                found += _scoped(entry, child.child(scoped_entry), files)
+            found += _of_scope(child, files)
         elif (plugin := _in_folder(child, files)) is not None:
             found.append(plugin)
     return found
 
 
-def _scoped(scope: str, spot: Spot, files: Files) -> list[Found]:
-    if not files.is_dir(spot.path) and not spot.path.endswith(ENDINGS):
-        return []
-    plugin = find_at(spot, files)
-    return [replace(plugin, placed=parse_scoped(f"{scope}/{plugin.stem}"))] if plugin else []
+def _of_scope(folder: Spot, files: Files) -> list[Found]:
+    children = [folder.child(entry) for entry in files.list(folder.path)]
+    plugins = [find_at(child, files) for child in children if files.is_dir(child.path) or child.path.endswith(ENDINGS)]
+    return [plugin for plugin in plugins if plugin is not None]
 
 
 def _in_folder(folder: Spot, files: Files) -> Found | None:
@@ -121,8 +121,7 @@ def _in_folder(folder: Spot, files: Files) -> Found | None:
     plugin = _read(folder.child(manifests[0]), folder, os.path.basename(folder.path), files)
     if len(manifests) > 1:
         message = f"the folder holds both {' and '.join(manifests)}"
-        twice = Problem(message, Place(folder.shown), "keep one of the two")
-        plugin = replace(plugin, reading=replace(plugin.reading, manifest=None, problems=(*plugin.reading.problems, twice)))
+        return _refused(plugin, Problem(message, Place(folder.shown), "keep one of the two"))
     return plugin
 
 
@@ -134,9 +133,19 @@ def _of_file(spot: Spot, files: Files) -> Found:
 
 
 def _read(spot: Spot, folder: Spot, stem: str, files: Files) -> Found:
+    # Of a folder, the one above it may be that of a scope; of a single file, the one it is in.
+    above = folder.parent if os.path.basename(spot.path) in MANIFEST_NAMES else folder
+    placed = parse_scoped(f"{os.path.basename(above.path)}/{stem}")
     try:
         data = files.read(spot.path)
     except OSError as error:
         problem = Problem(f"the manifest cannot be read: {error.strerror or error}", Place(spot.shown))
-        return Found(spot, folder, stem, Reading(None, (problem,)), "")
-    return Found(spot, folder, stem, read_manifest(data, spot.shown), hashlib.sha256(data).hexdigest())
+        return Found(spot, folder, stem, Reading(None, (problem,)), "", placed)
+    found = Found(spot, folder, stem, read_manifest(data, spot.shown), hashlib.sha256(data).hexdigest(), placed)
+    if found.reading.manifest is not None and not is_plain(found.name):
+        return _refused(found, Problem(f"'{found.name}' cannot be the name of a plugin", Place(spot.shown), "give it a 'name'"))
+    return found
+
+
+def _refused(found: Found, problem: Problem) -> Found:
+    return replace(found, reading=replace(found.reading, manifest=None, problems=(*found.reading.problems, problem)))

@@ -84,10 +84,10 @@ class RegistryPolicy:
 
 
 def reading_of(document: Document) -> str:
-    """What a mapping is, if no manifest: `settings`, `registry policy`, `OSpec document`, or empty."""
+    """What a mapping is, if no manifest: `settings file`, `registry policy`, `OSpec document`, or empty."""
     if not isinstance(document.value, dict) or "plugin_type" in document.value:
         return ""
-    readings = {"plugins": "settings", "registry": "registry policy", "outcome_type": "OSpec document"}
+    readings = {"plugins": "settings file", "registry": "registry policy", "outcome_type": "OSpec document"}
     return next((reading for key, reading in readings.items() if key in document.value), "")
 
 
@@ -99,7 +99,7 @@ def fragment_problems(
     `outcome_types` are those of the plugins at hand, by name; None: none are known, so that what a plugin may have added to
     an OSpec document is let pass.
     """
-    if reading == "settings":
+    if reading == "settings file":
         return _settings_problems(document)
     if reading == "registry policy":
         _, problems = validate(document, RegistryPolicy)

@@ -34,6 +34,11 @@ def parse_scoped(text: str) -> ScopedName | None:
     return ScopedName(match[1], match[2]) if match else None
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text may be a plugin's plain name, which the ids of its rules start with."""
+    return bool(text) and text.isprintable() and not text.startswith(".") and not any(c in text for c in " /@,*[]\\")
+
+
 def fold(name: str) -> str:
     """The form in which names are compared."""
     return name.replace("_", "-").lower()

@@ -1,23 +1,24 @@
 """Which plugins the settings mean: from `enabled` (scoped names and paths) to files, with every place looked at in the error.
 
-A scoped name is looked for under all local paths and, last, among the bundled plugins; two different files for it are an
-error, whichever comes first. Also serves `plugins list` and `plugins show`, which want what is there, problems or not.
+A scoped name is looked for under all local paths, where two different files for it are an error, and then among the bundled
+plugins. Also serves `plugins list` and `plugins show`, which want what is there, problems or not.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ospec_guard.config.settings import PluginSettings
 from ospec_guard.errors import Problem, nearest
 from ospec_guard.model import Place
 from ospec_guard.plugins.discover import Discovery, Found, discover, find_at
-from ospec_guard.plugins.names import ScopedName, parse_scoped
+from ospec_guard.plugins.names import ScopedName, fold, parse_scoped
 from ospec_guard.plugins.places import NoHomeError, Origin, Spot, UnknownHomeError, origin
 from ospec_guard.protocols import Files
 
+_NOTHING = Discovery((), (), ())
 BUNDLED = "(bundled)"
 """Stands for the folder of bundled plugins where paths are shown: the real one differs from machine to machine."""
 
@@ -57,10 +58,9 @@ def select(
 ) -> Selection:
     """The plugins that the settings enable. Paths are searched only for scoped names, unless `everything` is asked for."""
     start = origin(root, settings_path, environ)
-    paths, unknown, problems = _search_paths(settings, start, bundled)
+    paths, unknown, problems = _search_paths(settings, start)
     search = everything or any(written.startswith("@") for written, _ in settings.enabled)
-    discovery = discover(paths, files) if search else Discovery((), (), ())
-    discovery = replace(discovery, looked_at=(*discovery.looked_at, *unknown))
+    discovery = _joined(discover(paths, files), unknown, discover(_bundled(bundled, start), files)) if search else _NOTHING
     problems += discovery.problems
     selected: dict[str, Selected] = {}
     for written, place in settings.enabled:
@@ -101,8 +101,16 @@ def find(written: str, place: Place | None, discovery: Discovery, files: Files, 
     return Problem(f"no plugin at '{written}': {spot.shown} does not exist", place, hint)
 
 
+def look_up(written: str, selection: Selection, files: Files, start: Origin) -> Found | Problem:
+    """As `find`, for people at a terminal, who may write a plugin's plain name too if only one has it."""
+    known = {found.spot.path: found for found in (*selection.discovery.found, *(each.found for each in selection.selected))}
+    named = [found for found in known.values() if fold(found.name) == fold(written)]
+    return named[0] if len(named) == 1 else find(written, None, selection.discovery, files, start)
+
+
 def _by_name(wanted: ScopedName, place: Place | None, discovery: Discovery) -> Found | Problem:
     matches = [found for found in discovery.found if found.answers_to(wanted)]
+    matches = [found for found in matches if found.spot.path not in discovery.bundled] or matches
     if len(matches) == 1:
         return matches[0]
     if matches:
@@ -118,10 +126,8 @@ def _known_names(discovery: Discovery) -> tuple[str, ...]:
     return tuple(sorted({str(name) for found in discovery.found for name in found.scoped}))
 
 
-def _search_paths(
-    settings: PluginSettings, start: Origin, bundled: Sequence[str]
-) -> tuple[list[Spot], list[str], list[Problem]]:
-    """The paths to search, those under a home folder that is not known, with a remark, and those that can be none."""
+def _search_paths(settings: PluginSettings, start: Origin) -> tuple[list[Spot], list[str], list[Problem]]:
+    """The local paths, those under a home folder that is not known, with a remark, and those that can be none."""
     spots, unknown, problems = [], [], []
     for written, place in settings.local_paths:
         try:
@@ -131,8 +137,21 @@ def _search_paths(
             unknown.append(f"{written} (the environment has no HOME)")
         except UnknownHomeError as error:
             problems.append(Problem(str(error), place))
-    for folder in bundled:
-        spot = start.spot(folder)
-        # A checkout of the product itself holds them inside the root.
-        spots.append(Spot(spot.path, BUNDLED) if os.path.isabs(spot.path) else spot)
     return spots, unknown, problems
+
+
+def _bundled(folders: Sequence[str], start: Origin) -> list[Spot]:
+    spots = [start.spot(folder) for folder in folders]
+    # A checkout of the product itself holds them inside the root.
+    return [Spot(spot.path, BUNDLED) if os.path.isabs(spot.path) else spot for spot in spots]
+
+
+def _joined(local: Discovery, unknown: Sequence[str], shipped: Discovery) -> Discovery:
+    known = {found.spot.path for found in local.found}
+    added = tuple(found for found in shipped.found if found.spot.path not in known)
+    return Discovery(
+        local.found + added,
+        (*local.looked_at, *unknown, *shipped.looked_at),
+        local.problems + shipped.problems,
+        frozenset(found.spot.path for found in added),
+    )

@@ -110,7 +110,8 @@ def _configured(manifest: Manifest) -> list[str]:
     """What the plugin can be given: the keys of an inline schema, or the file of the schema."""
     schema = manifest.shape.configuration_schema
     if isinstance(schema, dict):
-        return sorted(schema.get("properties", {}))
+        properties = schema.get("properties")
+        return sorted(properties) if isinstance(properties, dict) else []
     return [f"as in {schema}"] if isinstance(schema, str) else []
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ospec_guard.model import Finding, Place, RuleInfo, Severity, Span
+from ospec_guard.model import Excerpt, Finding, Place, RuleInfo, Severity, Span
+from ospec_guard.source import Source
 
 KIND = "policy"
 
@@ -116,32 +117,48 @@ class Draft:
 
 
 def draft_at(rule_id: str, place: Place, message: str, text: str) -> Draft:
-    """A draft at a place of which only line and column are known: the byte offsets of its empty span are -1."""
+    """A draft at a place of which only line and column are known: byte offsets of -1 say so until `policy_findings`."""
     column = max(place.column, 1)
     span = Span(-1, -1, place.line, column, place.line, column) if place.line else None
     return Draft(rule_id, place.path, message, text, span)
 
 
-def policy_findings(drafts: Iterable[Draft]) -> tuple[Finding, ...]:
-    """The drafts as findings, in report order; equals are numbered from the top of their file."""
+def policy_findings(drafts: Iterable[Draft], texts: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """The drafts as findings, in report order; equals are numbered from the top of their file.
+
+    `texts`: decoded settings and baseline by path. Where the text of a place is not among them, its byte offsets stay -1.
+    """
     seen: Counter[str] = Counter()
+    sources = {path: Source(path, data) for path, data in texts.items()}
     findings = []
     for draft in sorted(drafts, key=_sort_key):
         identity = _digest(draft.rule_id, draft.path, draft.text)
+        span, excerpt = _located(draft, sources)
         findings.append(
             Finding(
                 rule_id=draft.rule_id,
                 path=draft.path,
-                span=draft.span,
+                span=span,
                 message=draft.message,
                 severity=_SEVERITIES[draft.rule_id],
                 identity=identity,
                 content=_digest(draft.rule_id, draft.text),
                 fingerprint=_digest(identity, str(seen[identity])),
+                excerpt=excerpt,
             )
         )
         seen[identity] += 1
     return tuple(sorted(findings, key=lambda f: f.sort_key))
+
+
+def _located(draft: Draft, sources: Mapping[str, Source]) -> tuple[Span | None, Excerpt | None]:
+    """The draft's span, to the end of the line and with byte offsets where there is a text, and the lines around it."""
+    source = sources.get(draft.path)
+    if source is None or draft.span is None or draft.span.start >= 0:
+        return draft.span, None
+    start = source.offset_of(draft.span.line, draft.span.column)
+    span = source.span(start, source.line_bounds(source.line_of(start))[1])
+    return span, source.excerpt(span)
 
 
 def _sort_key(draft: Draft) -> tuple[str, int, int, str, str, str]:

@@ -65,6 +65,8 @@ class PolicyInput:
     """Ids of rules that exist and did not run (off, or not selected)."""
     ids_known: bool = True
     """False when rules exist that nobody loaded (`--isolated`): an unknown id in a comment is then no error."""
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    """Settings and baseline by path, decoded: gives what is found in them exact spans and excerpts."""
     existing: frozenset[str] = frozenset()
     """Under `--diff`: fingerprints of the findings that are there at the base too."""
 
@@ -92,6 +94,8 @@ def judge(given: PolicyInput) -> PolicyOutcome:
 
     Raises ValueError when the chosen environment is none of `environments`.
     """
+    if given.environment not in given.environments:
+        raise ValueError(f"no environment is called '{given.environment}'")
     chosen = given.environments.index(given.environment)
     command_line = (given.environment, given.level) if given.level else None
     authority = Authority(given.settings, given.plugins, given.enforcement, command_line)
@@ -103,12 +107,12 @@ def judge(given: PolicyInput) -> PolicyOutcome:
     reading = read_directives(given.comments, rule_names(scope.known), semgrep)
     wrong = [d for d in reading.drafts if given.ids_known or d.rule_id != "policy/unknown-rule"]
     wrong += expired_waivers(given.settings.waivers, given.today)
-    findings = (*given.findings, *policy_findings(wrong))
+    findings = (*given.findings, *policy_findings(wrong, given.texts))
     cases = _cases(law, findings, infos, given.existing, reading.directives)
     judged, left = rule_on_findings(law, cases, given.baseline, given.existing_paths)
     gaps = rule_on_gaps(law, given.gaps, {info.id: info for info in given.rules})
     if given.complete:
-        dead = policy_findings(_dead(given, law, scope, reading.directives, cases, left))
+        dead = policy_findings(_dead(given, law, scope, reading.directives, cases, left), given.texts)
         judged += rule_on_findings(law, _cases(law, dead, infos, given.existing), None, ())[0]
     judged.sort(key=lambda item: item.finding.sort_key)
 
@@ -140,10 +144,13 @@ def _cases(
     by_path: dict[str, list[Directive]] = {}
     for directive in directives:
         by_path.setdefault(directive.path, []).append(directive)
+    findings = sorted(findings, key=lambda f: f.sort_key)
+    unknown = {f.rule_id: RuleInfo(f.rule_id, "", f.severity, "") for f in findings if f.rule_id not in infos}
+    table = {rule_id: infos.get(rule_id) or unknown[rule_id] for rule_id in {f.rule_id for f in findings}}
+    standings = {rule_id: standing(law.authority, info) for rule_id, info in table.items()}
     cases = []
-    for finding in sorted(findings, key=lambda f: f.sort_key):
-        info = infos.get(finding.rule_id) or RuleInfo(finding.rule_id, "", finding.severity, "")
-        said = standing(law.authority, info)
+    for finding in findings:
+        info, said = table[finding.rule_id], standings[finding.rule_id]
         if said.off:
             continue
         here = replace(finding, severity=_severity(finding, info, said.severity))
@@ -174,7 +181,7 @@ def _dead(
     drafts += unused_rule_settings(settings, law.names)
     waivers = {waiver for case in cases for waiver in case.waivers}
     waivers.update(waiver for gap in given.gaps for waiver in covering(law, gap))
-    waivers.update(waiver for finding in policy_findings(drafts) for waiver in covering(law, finding))
+    waivers.update(waiver for finding in policy_findings(drafts, {}) for waiver in covering(law, finding))
     # A waiver for unused waivers is judged by nobody: it would have to be used by its own absence of use.
     waivers.update(w for w in settings.waivers if law.names.resolve(w.rule) == "policy/unused-waiver")
     return drafts + unused_waivers(settings.waivers, waivers, law.names, scope, given.gaps, given.today)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ospec_guard.config.settings import Waiver
-from ospec_guard.model import Excuse, Finding, Gap, Judged, JudgedGap, Level, Place, Refusal, RuleInfo, Ruling
+from ospec_guard.model import Excuse, Finding, Gap, Judged, JudgedGap, Level, Place, Refusal, RuleInfo, Ruling, Severity
 from ospec_guard.policy.baseline import Baseline, BaselineEntry, absorb
 from ospec_guard.policy.directives import Directive
 from ospec_guard.policy.excuses import baseline_refusal, inline_refusal, waiver_refusal
@@ -80,10 +80,13 @@ def gap_level(authority: Authority, gap: Gap, environment: str, infos: Iterable[
     Else a settings file that may not loosen a plugin could make its rules blind instead.
     """
     decision = environment_level(authority, environment)
-    for info in sorted(infos, key=lambda info: info.id):
-        plugin = authority.plugin_of(info)
-        if plugin and plugin.is_locked(environment) and gap.rule_id in {None, info.id}:
-            of_rule = rule_level(authority, info, environment)
+    table = {info.id: info for info in infos}
+    if gap.rule_id and gap.rule_id not in table:  # it cannot run at all: its id still tells whose it is
+        table[gap.rule_id] = RuleInfo(gap.rule_id, "", Severity.ERROR, "", plugin=gap.rule_id.rpartition("/")[0])
+    for rule_id in [gap.rule_id] if gap.rule_id else sorted(table):
+        plugin = authority.plugin_of(table[rule_id])
+        if plugin and plugin.is_locked(environment):
+            of_rule = rule_level(authority, table[rule_id], environment)
             decision = of_rule if of_rule.level > decision.level else decision
     return decision
 

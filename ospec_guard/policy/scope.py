@@ -20,7 +20,7 @@ class Scope:
     ran: frozenset[str]
     """Ids of the rules that ran."""
     known: frozenset[str]
-    """Ids of all rules that exist, those that are off or were left out included."""
+    """Ids of all rules that exist, those included that are off, were left out or cannot run."""
     checked: frozenset[str]
     gaps: frozenset[tuple[str, str | None]]
     """(path, rule) of every gap; no rule: all of them."""
@@ -52,7 +52,7 @@ def scope_of(
     return Scope(
         complete=complete,
         ran=ran,
-        known=ran.union(other_rules),
+        known=ran.union(other_rules, (gap.rule_id for gap in gaps if gap.rule_id)),
         checked=frozenset(f.path for f in files if f.status is FileStatus.CHECKED),
         gaps=frozenset((gap.path, gap.rule_id) for gap in gaps),
         unsupported=frozenset(gap.rule_id for gap in gaps if gap.id == "gap/rule-unsupported" and gap.rule_id),

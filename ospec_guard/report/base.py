@@ -10,7 +10,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ospec_guard.model import Excuse, FileStatus, Gap, Judged, JudgedGap, Refusal, Ruling, RunResult, Severity, Verdict
+from ospec_guard.model import Excuse, FileStatus, Gap, Judged, JudgedGap, Notice, Refusal, Ruling, RunResult, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +93,11 @@ def excuse_words(excuse: Excuse) -> str:
     reason = f": {one_line(excuse.reason)}" if excuse.reason else ""
     limits = f" ({one_line(', '.join(terms))})" if terms else ""
     return f"{EXCUSES.get(excuse.kind, visible(excuse.kind))} at {visible(str(excuse.place))}{reason}{limits}"
+
+
+def notice_message(notice: Notice) -> str:
+    """What to know, and the next action in a line of its own."""
+    return f"{notice.message}\nhint: {notice.hint}" if notice.hint else notice.message
 
 
 def gap_message(gap: Gap) -> str:

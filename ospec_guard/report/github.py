@@ -18,6 +18,7 @@ from ospec_guard.report.base import (
     excuse_words,
     files_line,
     gap_message,
+    notice_message,
     one_line,
     ruling,
     standing,
@@ -105,8 +106,7 @@ def _notices(result: RunResult) -> list[_Annotation]:
     found = []
     for notice in result.notices:
         path, line = (notice.place.path, notice.place.line or 1) if notice.place else ("", 0)
-        message = f"{notice.message}\n{notice.hint}" if notice.hint else notice.message
-        found.append(_Annotation("notice", notice.id, message, path, line))
+        found.append(_Annotation("notice", notice.id, notice_message(notice), path, line))
     return found
 
 

@@ -25,25 +25,41 @@ NAMED = [
     pytest.param('[tool.uv]\ndev-dependencies = ["x"]', ("x", "", "", "development", "registry"), id="uv"),
     pytest.param('[tool.pdm.dev-dependencies]\na = ["x"]', ("x", "", "", "development", "registry"), id="pdm"),
     pytest.param('[tool.hatch.envs.a]\ndependencies = ["x"]', ("x", "", "", "development", "registry"), id="hatch"),
-    pytest.param('[tool.hatch.envs.a]\nextra-dependencies = ["x"]', ("x", "", "", "development", "registry"), id="hatch, extra"),
+    pytest.param(
+        '[tool.hatch.envs.a]\nextra-dependencies = ["x"]', ("x", "", "", "development", "registry"), id="hatch, extra"
+    ),
     pytest.param('[tool.poetry.dependencies]\nX_y = "^1.2"', ("x-y", "", "^1.2", "runtime", "registry"), id="poetry"),
     pytest.param('[tool.poetry.dependencies]\nx = "1.2"', ("x", "1.2", "1.2", "runtime", "registry"), id="poetry, exact"),
     pytest.param('[tool.poetry.dependencies]\nx = "*"', ("x", "", "", "runtime", "registry"), id="poetry, any"),
-    pytest.param('[tool.poetry.dependencies]\nx = {version = "~1", optional = true}', ("x", "", "~1", "optional", "registry"), id="poetry, optional"),
+    pytest.param(
+        '[tool.poetry.dependencies]\nx = {version = "~1", optional = true}',
+        ("x", "", "~1", "optional", "registry"),
+        id="poetry, optional",
+    ),
     pytest.param('[tool.poetry.dependencies]\nx = {git = "https://h/x"}', ("x", "", "", "runtime", "git"), id="poetry, git"),
     pytest.param('[tool.poetry.dependencies]\nx = {path = "../x"}', ("x", "", "", "runtime", "path"), id="poetry, folder"),
     pytest.param('[tool.poetry.dependencies]\nx = {path = "x-1.whl"}', ("x", "", "", "runtime", "url"), id="poetry, archive"),
-    pytest.param('[tool.poetry.dependencies]\nx = {url = "https://h/x.zip"}', ("x", "", "", "runtime", "url"), id="poetry, address"),
-    pytest.param('[tool.poetry.group.a.dependencies]\nx = ">1 <2"', ("x", "", ">1 <2", "development", "registry"), id="poetry group"),
+    pytest.param(
+        '[tool.poetry.dependencies]\nx = {url = "https://h/x.zip"}', ("x", "", "", "runtime", "url"), id="poetry, address"
+    ),
+    pytest.param(
+        '[tool.poetry.group.a.dependencies]\nx = ">1 <2"', ("x", "", ">1 <2", "development", "registry"), id="poetry group"
+    ),
     pytest.param('[tool.poetry.dev-dependencies]\nx = "*"', ("x", "", "", "development", "registry"), id="poetry, old dev"),
     pytest.param(
-        '[project]\ndependencies = ["x"]\n[tool.uv.sources]\nx = {workspace = true}', ("x", "", "", "runtime", "path"), id="uv workspace"
+        '[project]\ndependencies = ["x"]\n[tool.uv.sources]\nx = {workspace = true}',
+        ("x", "", "", "runtime", "path"),
+        id="uv workspace",
     ),
     pytest.param(
-        '[project]\ndependencies = ["X>=1"]\n[tool.uv.sources]\nx = {git = "https://h/x"}', ("x", "", ">=1", "runtime", "git"), id="uv git"
+        '[project]\ndependencies = ["X>=1"]\n[tool.uv.sources]\nx = {git = "https://h/x"}',
+        ("x", "", ">=1", "runtime", "git"),
+        id="uv git",
     ),
     pytest.param(
-        '[project]\ndependencies = ["x"]\n[tool.poetry.dependencies]\nx = {source = "ours"}', ("x", "", "", "runtime", "registry"), id="poetry 2"
+        '[project]\ndependencies = ["x"]\n[tool.poetry.dependencies]\nx = {source = "ours"}',
+        ("x", "", "", "runtime", "registry"),
+        id="poetry 2",
     ),
 ]
 
@@ -74,13 +90,27 @@ REPORTED = [
     pytest.param('[project]\ndependencies = [\n "a b",\n]', "a b", "is not a requirement", id="two words"),
     pytest.param('[project]\ndependencies = ["./x"]', "./x", "is not a requirement", id="path"),
     pytest.param("[project]\ndependencies = [1]", "1", "entry 1 of 'project.dependencies' is not a requirement", id="number"),
-    pytest.param('[project]\ndependencies = "django"', "dependencies", "'project.dependencies' is not a list", id="text for a list"),
-    pytest.param('[project]\noptional-dependencies = ["x"]', "optional-dependencies", "is not a mapping", id="list for a table"),
-    pytest.param('[dependency-groups]\na = [{include-group = "b"}]', '{include-group = "b"}', "no dependency group 'b'", id="unknown group"),
+    pytest.param(
+        '[project]\ndependencies = "django"', "dependencies", "'project.dependencies' is not a list", id="text for a list"
+    ),
+    pytest.param(
+        '[project]\noptional-dependencies = ["x"]', "optional-dependencies", "is not a mapping", id="list for a table"
+    ),
+    pytest.param(
+        '[dependency-groups]\na = [{include-group = "b"}]',
+        '{include-group = "b"}',
+        "no dependency group 'b'",
+        id="unknown group",
+    ),
     pytest.param('[tool.poetry.dependencies]\nx = "^one"', "x", "'one' is not a Python version", id="poetry range"),
     pytest.param("[tool.poetry.dependencies]\nx = 1", "x", "the version of 'x' is not a text", id="poetry number"),
     pytest.param('[tool.poetry.dependencies]\n"x y" = "1"', "x y", "is not the name of a Python package", id="poetry name"),
-    pytest.param('[tool.setuptools.dynamic]\ndependencies = {file = ["deps.txt"]}', '["deps.txt"]', "'deps.txt' is not read", id="dynamic file"),
+    pytest.param(
+        '[tool.setuptools.dynamic]\ndependencies = {file = ["deps.txt"]}',
+        '["deps.txt"]',
+        "'deps.txt' is not read",
+        id="dynamic file",
+    ),
     pytest.param('[project]\nname = "x\n', "", "", id="no TOML"),
 ]
 

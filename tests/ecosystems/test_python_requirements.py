@@ -45,6 +45,7 @@ UNDERSTOOD = [
     pytest.param("https://h/some_lib-1.2.3-py3-none-any.whl", ("some-lib", "1.2.3", "", "url"), id="wheel on the web"),
     pytest.param("https://h/some%5Flib-1.2.3.tar.gz", ("some-lib", "1.2.3", "", "url"), id="escaped archive name"),
     pytest.param("./wheels/some_lib-1.2.3.tar.gz", ("some-lib", "1.2.3", "", "url"), id="archive on disk"),
+    pytest.param("https://h/download?x=1#egg=lib", ("lib", "", "", "url"), id="address with egg"),
     pytest.param("some_lib-1.2.3.zip", ("some-lib", "1.2.3", "", "url"), id="archive beside the file"),
 ]
 
@@ -61,7 +62,9 @@ NOTHING_NAMED = [
     pytest.param("# django\n\n  \n", id="comments and blank lines"),
     pytest.param("--index-url https://h/simple --extra-index-url=https://h/2 --pre", id="index options"),
     pytest.param("-i https://h/simple\n-f ./wheels\n--no-binary :all:\n--trusted-host h\n--require-hashes", id="other options"),
-    pytest.param("-r base-requirements.txt\n--requirement=requirements/web.txt\n-rrequirements.in", id="other requirements files"),
+    pytest.param(
+        "-r base-requirements.txt\n--requirement=requirements/web.txt\n-rrequirements.in", id="other requirements files"
+    ),
     pytest.param("-c anything.txt\n-c https://h/upper.txt", id="constraints"),
     pytest.param("-e .\n.\n./libs/shelves[dev]\n-e file:///srv/x\n../x ; python_version > '3'", id="folders of the repository"),
     pytest.param("Functional needs of the shop\nIt sells books all day\nand lends some of them\nsoon", id="prose"),
@@ -81,7 +84,13 @@ NOT_UNDERSTOOD = [
     pytest.param("==1.0", "==1.0", "is not a requirement", False, id="no name"),
     pytest.param("${NAME}==1", "${NAME}==1", "is not a requirement", True, id="name in a variable"),
     pytest.param("{{ name }}==1", "{{ name }}==1", "is not a requirement", True, id="name in a template"),
-    pytest.param("git+https://h/y.git  # fork", "git+https://h/y.git  # fork", "write 'name @ git+https://h/y.git'", True, id="git without name"),
+    pytest.param(
+        "git+https://h/y.git  # fork",
+        "git+https://h/y.git  # fork",
+        "write 'name @ git+https://h/y.git'",
+        True,
+        id="git without name",
+    ),
     pytest.param("https://h/main.zip", "https://h/main.zip", "does not say which package", True, id="archive without name"),
     pytest.param("-e git+https://h/y", "-e git+https://h/y", "does not say which package", True, id="editable without name"),
     pytest.param("-r deps.txt", "-r deps.txt", "its name does not say", True, id="file that is not read"),
@@ -119,7 +128,9 @@ def test_scope_follows_the_name_of_the_file(path: str, expected: str) -> None:
     assert (dependency.scope, dependency.direct) == (expected, True)
 
 
-@pytest.mark.parametrize("path", ["requirements.md", "requirements", "notes.txt", "requirements/a/b.txt", "setup.py", "req.txt"])
+@pytest.mark.parametrize(
+    "path", ["requirements.md", "requirements", "notes.txt", "requirements/a/b.txt", "setup.py", "req.txt"]
+)
 def test_other_files_are_no_requirements(path: str) -> None:
     assert reader_for(path) is None
     assert requirements("django", path) == Manifest()
@@ -134,7 +145,9 @@ def test_fixture() -> None:
     data = (FIXTURES / "requirements.txt").read_bytes()
     source = Source("requirements.txt", data)
     manifest = read("requirements.txt", data)
-    places = [(source.span(d.start, d.end).line, source.span(d.start, d.end).column, d.written, d.purl) for d in manifest.dependencies]
+    places = [
+        (source.span(d.start, d.end).line, source.span(d.start, d.end).column, d.written, d.purl) for d in manifest.dependencies
+    ]
     assert places == [
         (5, 1, "Django", "pkg:pypi/django"),
         (6, 1, "psycopg2", "pkg:pypi/psycopg2@2.9.9"),
@@ -153,7 +166,16 @@ def test_offsets_count_bytes() -> None:
     assert [(p.start, p.end) for p in manifest.problems] == [(13, 22)]
 
 
-LINES = ["django<4", "flask==2.0  # web", "x @ git+https://h/x", "-e .", "bad name", "# nothing", "redis[a]>=1 \\\n --hash=sha256:0", "pytz>dev"]
+LINES = [
+    "django<4",
+    "flask==2.0  # web",
+    "x @ git+https://h/x",
+    "-e .",
+    "bad name",
+    "# nothing",
+    "redis[a]>=1 \\\n --hash=sha256:0",
+    "pytz>dev",
+]
 
 
 @given(st.permutations(LINES))

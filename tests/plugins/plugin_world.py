@@ -22,7 +22,9 @@ class MemoryFiles:
     """`protocols.Files` over a dict; relative paths are the root's, absolute ones lie outside."""
 
     def __init__(self, files: Mapping[str, str | bytes], unreadable: Sequence[str] = ()) -> None:
-        self._files = {posixpath.normpath(path): text.encode() if isinstance(text, str) else text for path, text in files.items()}
+        self._files = {
+            posixpath.normpath(path): text.encode() if isinstance(text, str) else text for path, text in files.items()
+        }
         self._unreadable = set(unreadable)
 
     def read(self, path: str) -> bytes:

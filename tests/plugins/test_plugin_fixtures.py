@@ -29,7 +29,7 @@ READINGS = {
     "nextjs-supabase-stack.yaml": "stack plugin 'nextjs-supabase'",
     "ospec-usage.yaml": "OSpec document",
     "plugin-manifest.yaml": "outcome_type plugin 'my-custom-outcome'",
-    "plugins-block.yaml": "settings",
+    "plugins-block.yaml": "settings file",
     "quality-metrics.yaml": "guardrails plugin 'quality_metrics'",
     "registry-security.yaml": "registry policy",
     "security-reviewer-agent.yaml": "agent plugin 'security_reviewer'",

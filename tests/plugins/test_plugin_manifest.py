@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from plugin_world import manifest_problems
 
+from ospec_guard.document import keys_of
+from ospec_guard.plugins.discover import Found
 from ospec_guard.plugins.manifest import read_manifest
 from ospec_guard.plugins.names import parse_scoped
+from ospec_guard.plugins.places import Spot
+from ospec_guard.plugins.show import describe
 from ospec_guard.plugins.types import IMPLIED, TYPES, plugin_type
 from ospec_guard.plugins.types.base import Head
 
@@ -165,3 +175,29 @@ def test_the_table_of_types_is_whole(name: str) -> None:
     assert set(IMPLIED.values()) <= set(TYPES)
     for function in (module.problems, module.configurations, module.contribute, module.facts):
         assert callable(function)
+
+
+words = st.sampled_from(["", "a", "@a/b", "^1.0.0", "1.2.3", "block", "${VAR}", "properties", "required", "é\n"])
+scalars = st.none() | st.booleans() | st.integers(-2, 3) | st.floats(allow_nan=False, allow_infinity=False) | words
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=8
+)
+
+
+@given(st.data(), st.sampled_from(sorted(TYPES)))
+def test_no_manifest_makes_reading_fail(data: st.DataObject, type_name: str) -> None:
+    """Whatever stands under the keys a type knows: it is a manifest that can be shown, or there are problems."""
+    keys = st.sampled_from([key for key in keys_of(plugin_type(type_name).Shape) if key != "plugin_type"])
+    manifest = data.draw(st.dictionaries(keys, values, max_size=4)) | {"plugin_type": type_name}
+    reading = read_manifest(json.dumps(manifest).encode(), "plugin.yaml")
+    assert (reading.manifest is None) == bool(reading.problems)
+    shown = describe(Found(Spot("plugin.yaml", "plugin.yaml"), Spot(".", "."), "stem", reading, "0"), enabled=True)
+    assert ("broken" in shown) == bool(reading.problems)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_documentation_names_every_type_and_key(name: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text()
+    words = set(re.findall(r"[a-z_]+", text))
+    assert f"| `{name}` |" in text
+    assert [key for key in keys_of(plugin_type(name).Shape) if key not in words] == []

@@ -8,7 +8,9 @@ from ospec_guard.plugins.names import ScopedName, fold, parse_scoped, scoped_in_
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        pytest.param("@company/compliance-guardrails", ScopedName("company", "compliance-guardrails"), id="as in the specification"),
+        pytest.param(
+            "@company/compliance-guardrails", ScopedName("company", "compliance-guardrails"), id="as in the specification"
+        ),
         pytest.param("@a1/b_2.c", ScopedName("a1", "b_2.c"), id="digits, dots, underscores"),
         pytest.param("company/name", None, id="no at sign"),
         pytest.param("@company", None, id="no name"),

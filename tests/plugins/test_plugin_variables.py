@@ -19,7 +19,9 @@ ENVIRON = {"URL": "https://x", "_T1": "${URL}", "EMPTY": ""}
         pytest.param("${_T1}", "${URL}", id="what is put in is not looked at again"),
         pytest.param("[${EMPTY}]", "[]", id="set, and empty"),
         pytest.param("${task.priority} ${ospec.id}", "${task.priority} ${ospec.id}", id="for a workflow to fill in"),
-        pytest.param("${lower} ${Mixed} ${1A} ${} $URL ${URL", "${lower} ${Mixed} ${1A} ${} $URL ${URL", id="no environment variables"),
+        pytest.param(
+            "${lower} ${Mixed} ${1A} ${} $URL ${URL", "${lower} ${Mixed} ${1A} ${} $URL ${URL", id="no environment variables"
+        ),
         pytest.param("$${URL}", "${URL}", id="escaped"),
         pytest.param("$${URL} ${URL}", "${URL} https://x", id="escaped and not"),
         pytest.param("$${task.id}", "${task.id}", id="escaped for a workflow"),

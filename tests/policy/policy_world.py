@@ -32,7 +32,9 @@ SETTINGS = "ospec-guard.yaml"
 
 EVAL = RuleInfo("py-core/eval", "code_analysis", Severity.ERROR, "eval is called", plugin="py-core")
 SECRET = RuleInfo("py-core/secret", "secret", Severity.CRITICAL, "a secret", plugin="py-core", suppressible=False)
-CRYPTO = RuleInfo("company_compliance/encryption_required", "code_analysis", Severity.CRITICAL, "plain", plugin="company_compliance")
+CRYPTO = RuleInfo(
+    "company_compliance/encryption_required", "code_analysis", Severity.CRITICAL, "plain", plugin="company_compliance"
+)
 RULES = (EVAL, SECRET, CRYPTO)
 
 
@@ -41,7 +43,13 @@ def digest(*parts: str) -> str:
 
 
 def finding(
-    rule: RuleInfo = EVAL, path: str = "src/a.py", line: int = 1, tokens: str = "eval ( x )", *, ordinal: int = 0, definition: str = "f"
+    rule: RuleInfo = EVAL,
+    path: str = "src/a.py",
+    line: int = 1,
+    tokens: str = "eval ( x )",
+    *,
+    ordinal: int = 0,
+    definition: str = "f",
 ) -> Finding:
     """A finding on a line; equal rule, path, definition and tokens make equal identities, told apart by the ordinal."""
     identity = digest(rule.id, path, definition, tokens)
@@ -98,7 +106,9 @@ def waiver(
 
 def given(*findings: Finding, **fields: object) -> PolicyInput:
     """An input with all rules and environments, on TODAY, in development; every file named by a finding or comment was checked."""
-    base = PolicyInput(findings=findings, gaps=(), rules=RULES, environments=ENVIRONMENTS, environment="development", today=TODAY)
+    base = PolicyInput(
+        findings=findings, gaps=(), rules=RULES, environments=ENVIRONMENTS, environment="development", today=TODAY
+    )
     made = replace(base, **fields)  # type: ignore[arg-type]
     if "files" not in fields:
         paths = {f.path for f in findings} | {c.path for c in made.comments} | {"src/a.py"}

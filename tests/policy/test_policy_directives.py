@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from policy_world import EVAL, comment, comments_of
 
 from ospec_guard.policy.directives import read_directives
 from ospec_guard.policy.names import rule_names
-from policy_world import EVAL, comment, comments_of
 
 NAMES = rule_names(["py-core/eval", "py-core/exec", "js-core/exec", "loose", "@acme/compliance/data-class"])
 
@@ -18,13 +18,19 @@ def read(text, **fields):
 @pytest.mark.parametrize(
     ("text", "ids", "reason", "until"),
     [
-        pytest.param("# ospec-guard: ignore[py-core/eval] trusted input", ["py-core/eval"], "trusted input", None, id="full id"),
+        pytest.param(
+            "# ospec-guard: ignore[py-core/eval] trusted input", ["py-core/eval"], "trusted input", None, id="full id"
+        ),
         pytest.param("# ospec-guard: ignore[eval] trusted", ["py-core/eval"], "trusted", None, id="bare id"),
         pytest.param("# ospec-guard: ignore[loose]", ["loose"], "", None, id="rule of a loose file, no reason"),
         pytest.param("# ospec-guard: ignore[eval, loose] both", ["py-core/eval", "loose"], "both", None, id="two ids"),
-        pytest.param("# ospec-guard: ignore[ eval ,loose ] both", ["py-core/eval", "loose"], "both", None, id="spaces at commas"),
+        pytest.param(
+            "# ospec-guard: ignore[ eval ,loose ] both", ["py-core/eval", "loose"], "both", None, id="spaces at commas"
+        ),
         pytest.param("# ospec-guard: ignore[eval,py-core/eval] once", ["py-core/eval"], "once", None, id="the same rule twice"),
-        pytest.param("# ospec-guard: ignore[@acme/compliance/data-class] x", ["@acme/compliance/data-class"], "x", None, id="scoped"),
+        pytest.param(
+            "# ospec-guard: ignore[@acme/compliance/data-class] x", ["@acme/compliance/data-class"], "x", None, id="scoped"
+        ),
         pytest.param("#ospec-guard: ignore[eval] x", ["py-core/eval"], "x", None, id="no space after the sign"),
         pytest.param("// ospec-guard: ignore[eval] x", ["py-core/eval"], "x", None, id="slashes"),
         pytest.param("/// ospec-guard: ignore[eval] x", ["py-core/eval"], "x", None, id="doc slashes"),
@@ -37,28 +43,66 @@ def read(text, **fields):
         pytest.param("% ospec-guard: ignore[eval] x", ["py-core/eval"], "x", None, id="percent"),
         pytest.param("{- ospec-guard: ignore[eval] x -}", ["py-core/eval"], "x", None, id="braces"),
         pytest.param("(* ospec-guard: ignore[eval] x *)", ["py-core/eval"], "x", None, id="parentheses"),
-        pytest.param("# noqa  # ospec-guard: ignore[eval] why", ["py-core/eval"], "why", None, id="after another tool's remark"),
-        pytest.param("// eslint-disable-line // ospec-guard: ignore[eval] why", ["py-core/eval"], "why", None, id="after slashes"),
-        pytest.param("# ospec-guard: ignore[eval] why  # noqa: S307", ["py-core/eval"], "why # noqa: S307", None, id="before one"),
+        pytest.param(
+            "# noqa  # ospec-guard: ignore[eval] why", ["py-core/eval"], "why", None, id="after another tool's remark"
+        ),
+        pytest.param(
+            "// eslint-disable-line // ospec-guard: ignore[eval] why", ["py-core/eval"], "why", None, id="after slashes"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why  # noqa: S307", ["py-core/eval"], "why # noqa: S307", None, id="before one"
+        ),
         pytest.param("# ospec-guard: ignore[eval] -- why", ["py-core/eval"], "why", None, id="dashes before the reason"),
         pytest.param("# ospec-guard: ignore[eval]: why", ["py-core/eval"], "why", None, id="colon before the reason"),
         pytest.param("# ospec-guard: ignore[eval]  # why", ["py-core/eval"], "why", None, id="sign before the reason"),
         pytest.param("# ospec-guard: ignore[eval] ...", ["py-core/eval"], "", None, id="dots are no reason"),
         pytest.param("# ospec-guard: ignore[eval] until=2026-07-01", ["py-core/eval"], "", "2026-07-01", id="until alone"),
-        pytest.param("# ospec-guard: ignore[eval] until=2026-07-01 why", ["py-core/eval"], "why", "2026-07-01", id="until first"),
-        pytest.param("# ospec-guard: ignore[eval] why until=2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="until last"),
-        pytest.param("# ospec-guard: ignore[eval] why until: 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="until colon"),
-        pytest.param("# ospec-guard: ignore[eval] why until 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="until space"),
-        pytest.param("# ospec-guard: ignore[eval] why (until 2026-07-01).", ["py-core/eval"], "why", "2026-07-01", id="bracketed"),
-        pytest.param("/* ospec-guard: ignore[eval] why until 2026-07-01 */", ["py-core/eval"], "why", "2026-07-01", id="in a block"),
-        pytest.param("# ospec-guard: ignore[eval] why UNTIL 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="upper case"),
+        pytest.param(
+            "# ospec-guard: ignore[eval] until=2026-07-01 why", ["py-core/eval"], "why", "2026-07-01", id="until first"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why until=2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="until last"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why until: 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="until colon"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why until 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="until space"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why (until 2026-07-01).", ["py-core/eval"], "why", "2026-07-01", id="bracketed"
+        ),
+        pytest.param(
+            "/* ospec-guard: ignore[eval] why until 2026-07-01 */", ["py-core/eval"], "why", "2026-07-01", id="in a block"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why UNTIL 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="upper case"
+        ),
         pytest.param("# ospec-guard: ignore[eval] why until=", ["py-core/eval"], "why", "", id="until nothing"),
         pytest.param("# ospec-guard: ignore[eval] why until=friday", ["py-core/eval"], "why", "friday", id="until a word"),
-        pytest.param("# ospec-guard: ignore[eval] why until 2026-13-01", ["py-core/eval"], "why", "2026-13-01", id="no such month"),
-        pytest.param("# ospec-guard: ignore[eval] why until 1/2/2027", ["py-core/eval"], "why", "1/2/2027", id="another way of dates"),
-        pytest.param("# ospec-guard: ignore[eval] until 2020-01-01 or until 2030-01-01", ["py-core/eval"], "or", "2020-01-01 and 2030-01-01", id="two dates are none"),
-        pytest.param("# ospec-guard: ignore[eval] wait until the vendor mends it", ["py-core/eval"], "wait until the vendor mends it", None, id="until in prose"),
-        pytest.param("# ospec-guard: ignore[eval] until 2.0 is out", ["py-core/eval"], "until 2.0 is out", None, id="until a version"),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why until 2026-13-01", ["py-core/eval"], "why", "2026-13-01", id="no such month"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why until 1/2/2027", ["py-core/eval"], "why", "1/2/2027", id="another way of dates"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] until 2020-01-01 or until 2030-01-01",
+            ["py-core/eval"],
+            "or",
+            "2020-01-01 and 2030-01-01",
+            id="two dates are none",
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] wait until the vendor mends it",
+            ["py-core/eval"],
+            "wait until the vendor mends it",
+            None,
+            id="until in prose",
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] until 2.0 is out", ["py-core/eval"], "until 2.0 is out", None, id="until a version"
+        ),
     ],
 )
 def test_reads(text, ids, reason, until):
@@ -106,26 +150,60 @@ def test_e6_leaves_alone(text):
             "'ospec-guard : ignore[eval]' suppresses nothing, it is not written as it must be; write 'ospec-guard: ignore[eval]'",
             id="space before the colon",
         ),
-        pytest.param("# ospec-guard:ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="no space"),
-        pytest.param("# ospec-guard:  ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="two spaces"),
-        pytest.param("# ospec-guard: ignore [eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="space first"),
-        pytest.param("# ospec-guard ignore[eval, loose]", "policy/malformed-suppression", "ignore[eval, loose]'", id="no colon"),
-        pytest.param("# ospecguard: ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="no hyphen"),
-        pytest.param("# ospec_guard: ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="underscore"),
-        pytest.param("# Ospec-Guard: Ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="wrong case"),
-        pytest.param("# ospec-guard: ignore(eval) x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="parentheses"),
-        pytest.param("# ospec-guard: disable[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="another verb"),
-        pytest.param("# ospec-guard: ignore-next-line[eval]", "policy/malformed-suppression", "ignore[eval]'", id="another tool's verb"),
-        pytest.param("# ospec-guard: ignore[eval because", "policy/malformed-suppression", "write 'ospec-guard: ignore[eval]'", id="never closed"),
-        pytest.param("# ospec-guard: ignore[eval,]", "policy/malformed-suppression", "write 'ospec-guard: ignore[eval]'", id="an id missing"),
-        pytest.param("# noqa # ospec-guard : ignore[eval]", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="inside"),
+        pytest.param(
+            "# ospec-guard:ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="no space"
+        ),
+        pytest.param(
+            "# ospec-guard:  ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="two spaces"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore [eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="space first"
+        ),
+        pytest.param(
+            "# ospec-guard ignore[eval, loose]", "policy/malformed-suppression", "ignore[eval, loose]'", id="no colon"
+        ),
+        pytest.param(
+            "# ospecguard: ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="no hyphen"
+        ),
+        pytest.param(
+            "# ospec_guard: ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="underscore"
+        ),
+        pytest.param(
+            "# Ospec-Guard: Ignore[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="wrong case"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore(eval) x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="parentheses"
+        ),
+        pytest.param(
+            "# ospec-guard: disable[eval] x", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="another verb"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore-next-line[eval]", "policy/malformed-suppression", "ignore[eval]'", id="another tool's verb"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval because",
+            "policy/malformed-suppression",
+            "write 'ospec-guard: ignore[eval]'",
+            id="never closed",
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[eval,]",
+            "policy/malformed-suppression",
+            "write 'ospec-guard: ignore[eval]'",
+            id="an id missing",
+        ),
+        pytest.param(
+            "# noqa # ospec-guard : ignore[eval]", "policy/malformed-suppression", "ospec-guard: ignore[eval]'", id="inside"
+        ),
         pytest.param(
             "# ospec-guard: ignore",
             "policy/blanket-suppression",
             "'ospec-guard: ignore' names no rule and suppresses nothing; write 'ospec-guard: ignore[rule-id] reason'",
             id="blanket",
         ),
-        pytest.param("# ospec-guard: ignore this line", "policy/blanket-suppression", "names no rule", id="blanket with a reason"),
+        pytest.param(
+            "# ospec-guard: ignore this line", "policy/blanket-suppression", "names no rule", id="blanket with a reason"
+        ),
         pytest.param("# ospec-guard: ignore eval here", "policy/blanket-suppression", "names no rule", id="no brackets"),
         pytest.param("# ospec-guard: ignore[] x", "policy/blanket-suppression", "names no rule", id="empty brackets"),
         pytest.param("# ospec-guard: ignore[ ] x", "policy/blanket-suppression", "names no rule", id="a space in brackets"),
@@ -140,16 +218,24 @@ def test_e6_leaves_alone(text):
             id="misspelt",
         ),
         pytest.param("# ospec-guard: ignore[evall] x", "policy/unknown-rule", "did you mean 'eval'?", id="misspelt bare id"),
-        pytest.param("# ospec-guard: ignore[other/eval] x", "policy/unknown-rule", "did you mean 'py-core/eval'?", id="wrong pack"),
+        pytest.param(
+            "# ospec-guard: ignore[other/eval] x", "policy/unknown-rule", "did you mean 'py-core/eval'?", id="wrong pack"
+        ),
         pytest.param(
             "# ospec-guard: ignore[exec] x",
             "policy/unknown-rule",
             "no rule is called 'exec'; it could be js-core/exec or py-core/exec: write the full id",
             id="ambiguous",
         ),
-        pytest.param("# ospec-guard: ignore[zzz] x", "policy/unknown-rule", "`ospec-guard rules list` shows the ids", id="nothing near"),
-        pytest.param("# ospec-guard: ignore[gap/parse] x", "policy/unknown-rule", "record a waiver in the settings", id="a gap"),
-        pytest.param("# ospec-guard: ignore[policy/unknown-rule]", "policy/unknown-rule", "no comment can suppress it", id="policy"),
+        pytest.param(
+            "# ospec-guard: ignore[zzz] x", "policy/unknown-rule", "`ospec-guard rules list` shows the ids", id="nothing near"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[gap/parse] x", "policy/unknown-rule", "record a waiver in the settings", id="a gap"
+        ),
+        pytest.param(
+            "# ospec-guard: ignore[policy/unknown-rule]", "policy/unknown-rule", "no comment can suppress it", id="policy"
+        ),
     ],
 )
 def test_e6_reports(text, rule_id, message):
@@ -243,7 +329,9 @@ def test_columns_count_code_points_and_offsets_bytes():
 
 
 def test_the_order_of_comments_does_not_matter():
-    some = comments_of("# ospec-guard: ignore[eval] y\n# more\nx\n# ospec-guard : ignore[eval]\n# ospec-guard: ignore[loose] z\ny\n")
+    some = comments_of(
+        "# ospec-guard: ignore[eval] y\n# more\nx\n# ospec-guard : ignore[eval]\n# ospec-guard: ignore[loose] z\ny\n"
+    )
     more = comments_of("# ospec-guard: ignore[eval] y\n", path="src/b.py")
     assert read_directives([*some, *more], NAMES) == read_directives([*reversed(more), *reversed(some)], NAMES)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from policy_world import EVAL, TODAY, comment, waiver
 
 from ospec_guard.model import Level
 from ospec_guard.policy.directives import read_directives
@@ -10,7 +11,6 @@ from ospec_guard.policy.excuses import inline_refusal, waiver_refusal
 from ospec_guard.policy.expiry import Expiry, expiry, read_day
 from ospec_guard.policy.names import rule_names
 from ospec_guard.policy.waivers import WaiverState, expiring, missing_fields, waiver_state
-from policy_world import EVAL, TODAY, comment, waiver
 
 DAYS = [
     pytest.param("2026-06-14", Expiry.EXPIRED, id="yesterday"),

@@ -18,7 +18,9 @@ from ospec_guard.policy.levels import (
     standing,
 )
 
-RULE = RuleInfo("acme/r", "code_analysis", Severity.ERROR, "r", plugin="@acme/guard", place=Place("plugins/acme/plugin.yaml", 9, 5))
+RULE = RuleInfo(
+    "acme/r", "code_analysis", Severity.ERROR, "r", plugin="@acme/guard", place=Place("plugins/acme/plugin.yaml", 9, 5)
+)
 MANIFEST = Place("plugins/acme/plugin.yaml")
 
 
@@ -34,7 +36,10 @@ def plugin(*environments, **fields):
     return PluginPolicy("acme", "@acme/guard", MANIFEST, environments, **fields)
 
 
-def authority(*, plugins=(plugin(),), enforcement=(), command_line=None, environments=(), rules=()):
+UNLOCKED = plugin()
+
+
+def authority(*, plugins=(UNLOCKED,), enforcement=(), command_line=None, environments=(), rules=()):
     return Authority(Settings(environments=environments, rules=rules), plugins, {RULE.id: tuple(enforcement)}, command_line)
 
 
@@ -134,8 +139,9 @@ def test_a_locked_plugin_is_tightened():
 )
 @pytest.mark.parametrize("lock", [{"locked": True}, {"locked_environments": ("production",)}], ids=["everywhere", "there"])
 def test_a_locked_plugin_is_not_loosened_and_both_places_are_named(loosening, lock):
-    overrides = loosening.pop("overrides", ()) if "overrides" in loosening else ()
-    said = authority(plugins=(plugin(env("production", Level.BLOCK), overrides=overrides, **lock),), **loosening)
+    said = {"overrides": (), **loosening}
+    locked = plugin(env("production", Level.BLOCK), overrides=said.pop("overrides"), **lock)
+    said = authority(plugins=(locked,), **said)
     decision = rule_level(said, RULE, "production")
     assert decision.level is Level.BLOCK
     assert decision.decided_by == "plugin acme at ospec-guard.yaml:1:3, locked"
@@ -161,8 +167,12 @@ def test_a_lock_elsewhere_protects_nothing_here():
         pytest.param((), False, Severity.ERROR, id="nothing said"),
         pytest.param((rule("acme/r", off=True),), True, Severity.ERROR, id="off"),
         pytest.param((rule("acme/*", off=True),), True, Severity.ERROR, id="off by pattern"),
-        pytest.param((rule("acme/*", off=True), rule("acme/r", severity=Severity.INFO)), False, Severity.INFO, id="on again by its id"),
-        pytest.param((rule("acme/r", severity=Severity.INFO), rule("*", severity=Severity.CRITICAL)), False, Severity.INFO, id="exact"),
+        pytest.param(
+            (rule("acme/*", off=True), rule("acme/r", severity=Severity.INFO)), False, Severity.INFO, id="on again by its id"
+        ),
+        pytest.param(
+            (rule("acme/r", severity=Severity.INFO), rule("*", severity=Severity.CRITICAL)), False, Severity.INFO, id="exact"
+        ),
     ],
 )
 def test_whether_a_rule_runs_and_how_severe_it_is(rules, off, severity):
@@ -207,7 +217,9 @@ def test_the_least_severity_that_fails(fields, expected):
 
 def test_a_locked_plugin_refuses_a_higher_fail_on_and_takes_a_lower_one():
     locked = (plugin(locked=True),)
-    higher = fail_on(authority(plugins=locked, environments=(env("staging", least=Severity.CRITICAL, line=5),)), RULE, "staging")
+    higher = fail_on(
+        authority(plugins=locked, environments=(env("staging", least=Severity.CRITICAL, line=5),)), RULE, "staging"
+    )
     assert higher.severity is Severity.ERROR
     assert higher.notice is not None
     assert "would raise 'fail_on' of staging from error to critical" in higher.notice.message

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ospec_guard.model import (
-    ExitCode,
     Excuse,
+    ExitCode,
     FileRecord,
     FileStatus,
     Finding,
@@ -80,7 +80,7 @@ COVERAGE = RuleInfo(
 )
 RULES = tuple(sorted((EVAL, NAMES, KEY, LOOSE, COVERAGE), key=lambda rule: rule.id))
 
-INLINE = Excuse("inline", Place("src/app.py", 6, 14), "legacy, see #12")
+INLINE = Excuse("inline", Place("src/app.py", 6, 17), "legacy, see #12")
 WAIVER = Excuse("waiver", Place("ospec-guard.yaml", 14, 5), "vendored until the rewrite", "Jo Doe", "2026-12-31")
 EXPIRED = Excuse("waiver", Place("ospec-guard.yaml", 20, 5), "only for the demo", "Jo Doe", "2025-01-31")
 BASELINE = Excuse("baseline", Place(".ospec-guard-baseline", 3))
@@ -299,7 +299,9 @@ HOSTILE = 'naïve\t= "🙂 漢字" + evil("\x1b[31m\u202e")  # tail\n'
 def odd() -> RunResult:
     """Everything that a hostile tree can put into names and texts, beside a file-level finding."""
     message = 'a "quoted" <tag> & 100% of\n::error::it\x1b[2J, \u202ereversed, \udcfe and 🙂'
-    rule = replace(LOOSE, severity=Severity.ERROR, help="line one\r\n\x07line two", references=("ftp://no", "https://e.org/a b<c>"))
+    rule = replace(
+        LOOSE, severity=Severity.ERROR, help="line one\r\n\x07line two", references=("ftp://no", "https://e.org/a b<c>")
+    )
     environments = ("development", "staging", "production")
     found = finding(rule, HOSTILE_PATH, HOSTILE, 'evil("\x1b[31m\u202e")', message, properties=(("päckage", "a\udcffb"),))
     whole = finding(rule, HOSTILE_PATH, "", None, "the file must not exist")
@@ -309,7 +311,10 @@ def odd() -> RunResult:
         clean(),
         environment="staging",
         rules=(rule,),
-        files=(FileRecord("src/\udce9t\x1b.py", FileStatus.GAP), FileRecord(HOSTILE_PATH, FileStatus.CHECKED, language="python")),
+        files=(
+            FileRecord("src/\udce9t\x1b.py", FileStatus.GAP),
+            FileRecord(HOSTILE_PATH, FileStatus.CHECKED, language="python"),
+        ),
         findings=(
             judged(whole, environments=environments),
             judged(found, reason, {"production": Refusal(reason, "not\nobeyed\x1b")}, environments),

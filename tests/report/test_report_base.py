@@ -10,6 +10,7 @@ from importlib import import_module
 
 import pytest
 import report_results as results
+
 from ospec_guard.errors import UsageError
 from ospec_guard.model import Excuse, FileRecord, FileStatus, Place
 from ospec_guard.protocols import ReportOptions
@@ -33,7 +34,7 @@ HEAVY = ("rich", "sarif_om", "attr", "jsonschema_rs", "pydantic", "pathspec", "y
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_format_names_itself_as_the_table_does(name: str) -> None:
-    assert import_module(REPORTS[name]).NAME == name
+    assert name == import_module(REPORTS[name]).NAME
 
 
 def test_an_unknown_format_is_told_with_the_known_ones_and_the_nearest() -> None:
@@ -53,7 +54,9 @@ def test_a_plain_text_report_loads_nothing_heavy() -> None:
         "render('text', results.house(), results.PLAIN)\n"
         f"print(*[name for name in {HEAVY!r} if name in sys.modules and name not in heavy])\n"
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)})
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
+    )
     assert ran.stdout == "\n"
 
 
@@ -69,7 +72,14 @@ def test_equal_results_give_equal_bytes_that_end_in_one_line_end(name: str, whic
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_format_shows_every_gap_in_every_environment(name: str, environment: str) -> None:
     report = render(name, results.house(environment), results.PLAIN)
-    for gap in ("gap/parse", "src/broken.py", "2 lines did not parse", "gap/size", "src/huge.js", "6000000 bytes are more than"):
+    for gap in (
+        "gap/parse",
+        "src/broken.py",
+        "2 lines did not parse",
+        "gap/size",
+        "src/huge.js",
+        "6000000 bytes are more than",
+    ):
         assert gap in report
 
 
@@ -120,7 +130,9 @@ def test_json_escapes_what_a_terminal_obeys_and_loses_nothing() -> None:
             "waiver at g.yaml:1:2: two lines (approved by Jo, until 2026-01-01)",
             id="everything",
         ),
-        pytest.param(Excuse("waiver", Place("g\n.yaml"), "", "", "soon\x1b"), "waiver at g\\n.yaml (until soon\\x1b)", id="odd"),
+        pytest.param(
+            Excuse("waiver", Place("g\n.yaml"), "", "", "soon\x1b"), "waiver at g\\n.yaml (until soon\\x1b)", id="odd"
+        ),
     ],
 )
 def test_an_excuse_in_words(excuse: Excuse, words: str) -> None:

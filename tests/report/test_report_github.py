@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import report_results as results
+
 from ospec_guard.model import Judged, RunResult
 from ospec_guard.report import render
 
@@ -41,7 +42,11 @@ def test_snapshots(snapshot: object) -> None:
 
 
 def test_a_piece_of_one_line_has_columns_and_a_longer_one_has_none() -> None:
-    by_line = {command.properties.get("line"): command for command in commands(results.house()) if "eval" in command.properties["title"]}
+    by_line = {
+        command.properties.get("line"): command
+        for command in commands(results.house())
+        if "eval" in command.properties["title"]
+    }
     assert by_line["4"].properties == {
         "file": "src/app.py",
         "line": "4",

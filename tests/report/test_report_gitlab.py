@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import report_results as results
+
 from ospec_guard.model import Gap, RunResult
 from ospec_guard.report import render
 
@@ -44,7 +45,9 @@ def test_the_first_of_equal_gaps_keeps_its_fingerprint() -> None:
 
 
 def test_severities_and_lines() -> None:
-    assert [(entry["check_name"], entry["severity"], entry["location"]["lines"]["begin"]) for entry in entries(results.house())] == [
+    assert [
+        (entry["check_name"], entry["severity"], entry["location"]["lines"]["begin"]) for entry in entries(results.house())
+    ] == [
         ("quality_metrics/api_documentation_coverage", "major", 1),
         ("py-core/eval-call", "major", 4),
         ("py-core/eval-call", "major", 7),

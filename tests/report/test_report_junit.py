@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 import report_results as results
+
 from ospec_guard.model import RunResult
 from ospec_guard.report import render
 
 
-def parsed(result: RunResult) -> ElementTree.Element:
-    return ElementTree.fromstring(render("junit", result, results.PLAIN).encode())
+def parsed(result: RunResult) -> ET.Element:
+    return ET.fromstring(render("junit", result, results.PLAIN).encode())  # noqa: S314  # our own output
 
 
 def outcomes(result: RunResult) -> dict[str, str]:
@@ -44,7 +45,11 @@ def test_no_two_cases_of_a_suite_share_a_name(which: str) -> None:
 
 
 def test_a_clean_run_has_a_case_that_passes() -> None:
-    assert outcomes(results.clean()) == {"development (warn)": "passed", "staging (error)": "passed", "production (block)": "passed"}
+    assert outcomes(results.clean()) == {
+        "development (warn)": "passed",
+        "staging (error)": "passed",
+        "production (block)": "passed",
+    }
 
 
 def test_production_fails_what_it_fails_and_skips_what_is_excused() -> None:
@@ -76,7 +81,11 @@ def test_the_chosen_environment_fails_in_its_own_case() -> None:
 
 
 def test_odd_characters_arrive_escaped() -> None:
-    case = next(case for case in parsed(results.odd()).iter("testcase") if case.find("failure") is not None and ":" in case.attrib["name"])
+    case = next(
+        case
+        for case in parsed(results.odd()).iter("testcase")
+        if case.find("failure") is not None and ":" in case.attrib["name"]
+    )
     assert case.attrib["file"] == "src/we ird#100%\\n<&>\\xff'\"é🙂.py"
     failure = case.find("failure")
     assert failure is not None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 import report_results as results
+
 from ospec_guard.report import render
 from ospec_guard.report.vim import byte_column
 

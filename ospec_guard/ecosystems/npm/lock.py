@@ -142,7 +142,7 @@ def _dependency(document: Document, data: bytes, at: str, entry: _Entry, *, dire
     if not isinstance(name, str) or not isinstance(version, str) or not valid_name(name):
         return Unread(*region, f"the entry of '{at}' has no name or no version that could be understood", elsewhere=True)
     if facts.get("link") is True:
-        source, version = "path", ""
+        source, version, direct, via = "path", "", True, ""  # a workspace, or a folder that the project itself names
     elif entry.keys[0] == "packages":
         source = _source(facts.get("resolved"))
     else:

@@ -53,10 +53,10 @@ def read_spec(name: str, text: str) -> Spec:
         return _chosen(real, version)
     if text.startswith(("catalog:", "patch:")):
         return Spec(name, "registry", "", "")
-    if _GIT.match(text):
-        return Spec(name, "git", "", "")
     if _FOLDER.match(text):
         return Spec(name, "url" if text.lower().endswith(_ARCHIVES) else "path", "", "")
+    if _GIT.match(text):
+        return Spec(name, "git", "", "")
     if text.startswith(("https:", "http:")):
         return Spec(name, "url", "", "")
     return _chosen(name, text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
     from packaging.version import Version
 
-_CLAUSE = re.compile(r"\s*(?:(\^|~=|~|===|==|!=|<=|>=|<|>|=)\s*)?([^\s,|<>=!~^]+)\s*(?:,(?=\s*[^\s,]))?")
+_CLAUSE = re.compile(r"\s*(?:(\^|~=|~|===|==|!=|<=|>=|<|>|=)\s*)?((?:\d+!)?[^\s,|<>=!~^]+)\s*(?:,(?=\s*[^\s,]))?")
 
 
 @lru_cache(maxsize=2048)
@@ -25,7 +25,10 @@ def parse_range(text: str) -> tuple[SpecifierSet, ...]:
 
     Raises ValueError for what is no range.
     """
-    return tuple(_alternative(part) for part in re.split(r"\|\|?", text))
+    parts = re.split(r"\|\|?", text)
+    if len(parts) > 1 and not all(part.strip() for part in parts):
+        raise ValueError(f"'{text}' is not a range of Python versions: nothing stands beside a '|'")
+    return tuple(_alternative(part) for part in parts)
 
 
 def exact(text: str) -> str:

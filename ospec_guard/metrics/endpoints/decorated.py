@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ospec_guard.languages import Node
-from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route
+from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route, Router
 from ospec_guard.metrics.endpoints.python_tree import (
     Arguments,
     Names,
     arguments,
+    definition_of,
     documented,
     documenting,
     literal,
@@ -22,50 +23,53 @@ from ospec_guard.metrics.endpoints.python_tree import (
     names,
 )
 from ospec_guard.metrics.endpoints.python_views import class_views
-from ospec_guard.metrics.endpoints.tree import position, text, walk
+from ospec_guard.metrics.endpoints.tree import field, position, text, walk
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"python"})
 
 HINTS = (
     r"@[ \t]*[\w.]+\.(?:route|api_route|get|post|put|patch|delete)[ \t]*\(",
+    r"\b(?:Blueprint|APIBlueprint|APIRouter|Namespace)[ \t]*\(",
     r"\.(?:add_url_rule|add_api_route|add_resource|include_router|register_blueprint|add_namespace|mount)[ \t]*\(",
 )
 
-ROUTERS = frozenset({"Flask", "Quart", "FastAPI", "Starlette", "Sanic", "Blueprint", "APIBlueprint", "APIRouter", "Namespace", "Api"})
+ROUTERS = frozenset(
+    {"Flask", "Quart", "FastAPI", "Starlette", "Sanic", "Blueprint", "APIBlueprint", "APIRouter", "Namespace", "Api"},
+)
 """Classes whose instances routes are registered on."""
 
-MOUNTS: dict[str, tuple[int, tuple[str, ...], int, tuple[str, ...]]] = {
-    "include_router": (0, ("router",), -1, ("prefix",)),
-    "register_blueprint": (0, ("blueprint",), -1, ("url_prefix",)),
-    "add_namespace": (0, ("ns",), 1, ("path",)),
-    "mount": (1, ("app",), 0, ("path",)),
+MOUNTS: dict[str, tuple[tuple[int, str], tuple[int, str]]] = {
+    "include_router": ((0, "router"), (-1, "prefix")),
+    "register_blueprint": ((0, "blueprint"), (-1, "url_prefix")),
+    "add_namespace": ((0, "ns"), (1, "path")),
+    "mount": ((1, "app"), (0, "path")),
 }
-"""Calls that put one router under another: position and names of the router, position and names of the prefix."""
+"""Calls that put one router under another: position and name of the argument for the router, and of that for the prefix."""
 
 _PATH = ("path", "rule")
-
-
-@dataclass(frozen=True, slots=True)
-class _Router:
-    prefix: str
-    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
     view: FileView
     names: Names
-    routers: dict[str, _Router]
+    routers: frozenset[str]
+    """What is an application or a router for certain: references."""
+
+    def router(self, receiver: str) -> str:
+        return self.names.reference(receiver)
 
 
-def recognise(view: FileView) -> Iterator[Route | Mount]:
-    """The routes and mounts of one file."""
+def recognise(view: FileView) -> Iterator[Route | Router | Mount]:
+    """The routes, routers and mounts of one file."""
     if view.structure is None:
         return
     root = view.structure.root
     known = names(view, root)
-    file = _File(view, known, _routers(root))
+    routers = list(_routers(known, root))
+    yield from routers
+    file = _File(view, known, frozenset(router.reference for router in routers))
     for node in walk(root):
         if node.type == "decorated_definition":
             yield from _decorated(file, node)
@@ -75,19 +79,16 @@ def recognise(view: FileView) -> Iterator[Route | Mount]:
                 yield from _called(file, node, function)
 
 
-def _routers(root: Node) -> dict[str, _Router]:
-    """What is assigned an application or a router in this file, by its text: `bp`, `self.router`."""
-    found = {}
+def _routers(known: Names, root: Node) -> Iterator[Router]:
+    """What is assigned an application or a router in this file: `bp`, `self.router`."""
     for node in walk(root):
         if node.type != "assignment":
             continue
         value = node.child_by_field_name("right")
-        if value is not None and value.type == "call":
-            if text(value.child_by_field_name("function")).rsplit(".", 1)[-1] in ROUTERS:
-                given = arguments(value)
-                prefix = literal(given.get(-1, "prefix", "url_prefix", "path")) or ""
-                found[text(node.child_by_field_name("left"))] = _Router(prefix, _hidden(given))
-    return found
+        if value is not None and value.type == "call" and field(value, "function").rsplit(".", 1)[-1] in ROUTERS:
+            given = arguments(value)
+            prefix = literal(given.get(-1, "prefix", "url_prefix", "path")) or ""
+            yield Router(known.reference(field(node, "left")), prefix, _hidden(given))
 
 
 def _hidden(given: Arguments) -> bool:
@@ -95,9 +96,6 @@ def _hidden(given: Arguments) -> bool:
 
 
 def _decorated(file: _File, node: Node) -> Iterator[Route]:
-    definition = node.child_by_field_name("definition")
-    if definition is None:
-        return
     for child in node.named_children:
         call = child.named_children[0] if child.type == "decorator" and child.named_children else None
         if call is None or call.type != "call":
@@ -105,27 +103,25 @@ def _decorated(file: _File, node: Node) -> Iterator[Route]:
         function = call.child_by_field_name("function")
         if function is None or function.type != "attribute":
             continue
-        verb, receiver = text(function.child_by_field_name("attribute")), text(function.child_by_field_name("object"))
+        verb, receiver = field(function, "attribute"), field(function, "object")
         given = arguments(call)
         path = _path(file, receiver, verb, given.get(0, *_PATH))
         if path is not None and not _hidden(given):
-            yield from _answers(file, definition, child, receiver, _methods_of(verb, given), path)
+            yield from _answers(file, node, child, receiver, _methods_of(verb, given), path)
 
 
 def _path(file: _File, receiver: str, verb: str, node: Node | None) -> str | None:
     """The path of a route, None when it is no route."""
     if verb not in METHODS and verb not in {"route", "api_route"}:
         return None
-    router = file.routers.get(receiver)
-    if node is None or receiver in file.names.modules or (router is not None and router.hidden):
+    if node is None or receiver in file.names.modules:
         return None
-    prefix = router.prefix if router is not None else ""
     written = literal(node)
     if written is not None:
-        return prefix + written if written[:1] in {"", "/"} else None
+        return written if written[:1] in {"", "/"} else None
     # A path that is computed: only on what certainly is a router, for `@mock.patch(TARGET)` looks the same.
-    certain = router is not None or verb not in METHODS
-    return f"{prefix}{{{text(node)}}}" if certain and node.type != "lambda" else None
+    certain = file.router(receiver) in file.routers or verb not in METHODS
+    return f"{{{text(node)}}}" if certain and node.type != "lambda" else None
 
 
 def _methods_of(verb: str, given: Arguments) -> tuple[str, ...]:
@@ -138,28 +134,29 @@ def _methods_of(verb: str, given: Arguments) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.upper() for name in named if name.lower() in METHODS))
 
 
-def _answers(file: _File, definition: Node, decorator: Node, receiver: str, methods: tuple[str, ...], path: str) -> Iterator[Route]:
-    line, column = position(file.view, decorator)
-    subject = text(definition.child_by_field_name("name"))
+def _answers(file: _File, node: Node, decorator: Node, receiver: str, methods: tuple[str, ...], path: str) -> Iterator[Route]:
+    definition, router = definition_of(node), file.router(receiver)
+    subject, words = field(definition, "name"), documented(node)
     if definition.type == "function_definition":
-        words = documented(definition)
         for method in methods:
-            yield Route(method, path, line, column, words, subject, receiver)
+            yield Route(method, path, *position(file.view, decorator), words, subject, router)
         return
-    for one in class_views(file.view, definition):
+    for one in class_views(file.view, node):
         if one.handler:
-            yield Route(one.method, path + one.suffix, one.line, one.column, one.documented, f"{subject}.{one.handler}", receiver)
+            name = f"{subject}.{one.handler}"
+            yield Route(one.method, path + one.suffix, one.line, one.column, one.documented, name, router)
 
 
 def _called(file: _File, call: Node, function: Node) -> Iterator[Route | Mount]:
-    verb, receiver = text(function.child_by_field_name("attribute")), text(function.child_by_field_name("object"))
+    verb, receiver = field(function, "attribute"), field(function, "object")
     given = arguments(call)
     if verb in MOUNTS:
-        index, named, prefix_index, prefix_named = MOUNTS[verb]
-        target, prefix = given.get(index, *named), given.get(prefix_index, *prefix_named)
+        target, prefix = (given.get(*argument) for argument in MOUNTS[verb])
         if target is not None and target.type in {"identifier", "attribute"}:
-            hidden = _hidden(given) or file.routers.get(receiver, _Router("", hidden=False)).hidden
-            yield Mount(literal(prefix) or "", file.names.reference(text(target)), receiver, hidden)
+            # Flask's `url_prefix` given here replaces the blueprint's own; FastAPI's `prefix` goes before the router's.
+            instead = verb == "register_blueprint" and prefix is not None
+            reference = file.names.reference(text(target))
+            yield Mount(literal(prefix) or "", reference, file.router(receiver), _hidden(given), instead)
     elif verb == "add_url_rule":
         handler = given.get(2, "view_func")
         # A class answers what it has methods for; a function, unless told otherwise, GET.
@@ -167,7 +164,8 @@ def _called(file: _File, call: Node, function: Node) -> Iterator[Route | Mount]:
         methods = (ANY,) if by_class else _methods_of("route", given)
         yield from _registered(file, call, receiver, handler, given.get(0, "rule"), methods)
     elif verb == "add_api_route":
-        yield from _registered(file, call, receiver, given.get(1, "endpoint"), given.get(0, "path"), _methods_of("route", given))
+        methods = _methods_of("route", given)
+        yield from _registered(file, call, receiver, given.get(1, "endpoint"), given.get(0, "path"), methods)
     elif verb == "add_resource":
         for path in given.positional[1:]:
             yield from _registered(file, call, receiver, given.get(0), path, (ANY,))
@@ -179,17 +177,16 @@ def _registered(
     """A route whose handler is named; what the handler documents is for the join to find."""
     if handler is not None and handler.type == "call":
         function = handler.child_by_field_name("function")
-        named = function is not None and text(function.child_by_field_name("attribute")) == "as_view"
+        named = function is not None and field(function, "attribute") == "as_view"
         handler = function.child_by_field_name("object") if function is not None and named else None
-    router = file.routers.get(receiver)
-    written = literal(path)
-    if handler is None or path is None or (written is None and router is None) or (written or "/")[0] != "/":
+    router, written = file.router(receiver), literal(path)
+    if handler is None or path is None or (written or "/")[0] != "/" or _hidden(arguments(call)):
         return
-    if _hidden(arguments(call)) or (router is not None and router.hidden):
+    if written is None and router not in file.routers:
         return
-    shown = (router.prefix if router is not None else "") + (f"{{{text(path)}}}" if written is None else written)
+    shown = f"{{{text(path)}}}" if written is None else written
     reference = file.names.reference(text(handler)) if handler.type in {"identifier", "attribute"} else ""
     subject = text(handler) if reference else "its handler"
     line, column = position(file.view, call)
     for method in methods:
-        yield Route(method, shown, line, column, documenting(call), subject, receiver, reference)
+        yield Route(method, shown, line, column, documenting(call), subject, router, reference)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, Mount, Route
 from ospec_guard.metrics.endpoints.python_tree import Names, arguments, literal, names
-from ospec_guard.metrics.endpoints.tree import position, text, walk
+from ospec_guard.metrics.endpoints.tree import field, position, text, walk
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"python"})
@@ -51,13 +51,13 @@ def recognise(view: FileView) -> Iterator[Route | Mount]:
         return
     root = view.structure.root
     assignments = [n for n in walk(root) if n.type in {"assignment", "augmented_assignment"}]
-    values = {text(n.child_by_field_name("left")): n.child_by_field_name("right") for n in assignments if n.type == "assignment"}
+    values = {field(n, "left"): n.child_by_field_name("right") for n in assignments if n.type == "assignment"}
     file = _File(view, names(view, root), {name: value for name, value in values.items() if value is not None})
     for node in assignments:
         value = node.child_by_field_name("right")
-        name = text(node.child_by_field_name("left"))
+        name = field(node, "left")
         if value is not None and (name == "urlpatterns" or any(_is_route(file, call) for call in _elements(value))):
-            yield from _listed(file, value, name, "")
+            yield from _listed(file, value, file.names.reference(name), "")
     for node in walk(root):
         if node.type == "call":
             yield from _registered(file, node)
@@ -80,7 +80,7 @@ def _elements(node: Node) -> Iterator[Node]:
 
 
 def _is_route(file: _File, node: Node) -> bool:
-    return node.type == "call" and file.names.reference(text(node.child_by_field_name("function"))) in ROUTES
+    return node.type == "call" and file.names.reference(field(node, "function")) in ROUTES
 
 
 def _listed(file: _File, value: Node, router: str, prefix: str) -> Iterator[Route | Mount]:
@@ -100,9 +100,9 @@ def _route(file: _File, call: Node, router: str, prefix: str) -> Iterator[Route 
     written, target = given.get(0, "route", "regex"), given.get(1, "view")
     if written is None or target is None:
         return
-    expression = ROUTES[file.names.reference(text(call.child_by_field_name("function")))]
+    expression = ROUTES[file.names.reference(field(call, "function"))]
     path = _joined(prefix, _path(written, expression=expression))
-    if target.type == "call" and file.names.reference(text(target.child_by_field_name("function"))) in _INCLUDES:
+    if target.type == "call" and file.names.reference(field(target, "function")) in _INCLUDES:
         yield from _included(file, arguments(target).get(0, "arg"), router, path)
     elif target.type == "attribute" and text(target).endswith(".urls"):
         yield Mount(path, file.names.reference(text(target).removesuffix(".urls")), router)
@@ -135,7 +135,7 @@ def _answered(file: _File, call: Node, target: Node, router: str, path: str) -> 
 
 
 def _view(file: _File, node: Node, depth: int) -> tuple[str, list[tuple[str, str]]]:
-    """The reference to what answers, decorators in the route unwrapped; and HTTP method and handler, where the route says so."""
+    """The reference to what answers, without decorators around it; and HTTP methods and handlers, where the route has them."""
     if node.type == "identifier" and text(node) in file.values and text(node) not in file.names.imported and depth:
         return _view(file, file.values[text(node)], depth - 1)
     if node.type in {"identifier", "attribute"}:
@@ -145,17 +145,18 @@ def _view(file: _File, node: Node, depth: int) -> tuple[str, list[tuple[str, str
     if node.type != "call" or not depth:
         return "", []
     function, given = node.child_by_field_name("function"), arguments(node)
-    if function is not None and text(function.child_by_field_name("attribute")) == "as_view":
+    if function is not None and field(function, "attribute") == "as_view":
         made = function.child_by_field_name("object")
         actions = given.get(0, "actions")
         return (_view(file, made, depth - 1)[0] if made is not None else ""), _actions(actions)
     if given.positional:
         return _view(file, given.positional[-1], depth - 1)
-    return (_view(file, function, depth - 1) if function is not None else ("", []))
+    return _view(file, function, depth - 1) if function is not None else ("", [])
 
 
 def _actions(node: Node | None) -> list[tuple[str, str]]:
-    pairs = [child for child in node.named_children if child.type == "pair"] if node is not None and node.type == "dictionary" else []
+    children = node.named_children if node is not None and node.type == "dictionary" else ()
+    pairs = [child for child in children if child.type == "pair"]
     found = [(literal(p.child_by_field_name("key")), literal(p.child_by_field_name("value"))) for p in pairs]
     return [(method, handler) for method, handler in found if method and handler]
 
@@ -163,17 +164,19 @@ def _actions(node: Node | None) -> list[tuple[str, str]]:
 def _registered(file: _File, call: Node) -> Iterator[Route]:
     """`router.register("users", UserViewSet)` of the Django REST framework."""
     function, given = call.child_by_field_name("function"), arguments(call)
-    if function is None or text(function.child_by_field_name("attribute")) != "register":
+    if function is None or field(function, "attribute") != "register":
         return
-    router = text(function.child_by_field_name("object"))
+    router = field(function, "object")
     made = file.values.get(router)
-    constructor = text(made.child_by_field_name("function")) if made is not None and made.type == "call" else ""
+    constructor = field(made, "function") if made is not None and made.type == "call" else ""
     prefix, viewset = literal(given.get(0, "prefix")), given.get(1, "viewset")
-    if prefix is None or viewset is None or not (constructor.endswith("Router") or router.rsplit(".", 1)[-1].endswith("router")):
+    named = constructor.endswith("Router") or router.endswith("router")
+    if prefix is None or viewset is None or not named:
         return
     line, column = position(file.view, call)
     view, _ = _view(file, viewset, 5)
-    yield Route(ANY, _expression_path(prefix), line, column, False, view.rsplit(".", 1)[-1], router, view)
+    subject, reference = view.rsplit(".", 1)[-1], file.names.reference(router)
+    yield Route(ANY, _expression_path(prefix), line, column, False, subject, reference, view)
 
 
 def _path(node: Node, *, expression: bool) -> str:
@@ -203,18 +206,18 @@ def _expression_path(expression: str) -> str:
     return path.rstrip("?")
 
 
-def _group(text_: str) -> str:
-    """The group that a text starts with, groups in it included."""
+def _group(expression: str) -> str:
+    """The group that an expression starts with, groups in it included."""
     depth, at = 0, 0
-    while at < len(text_):
-        if text_[at] == "\\":
+    while at < len(expression):
+        if expression[at] == "\\":
             at += 1
-        elif text_[at] in "()":
-            depth += 1 if text_[at] == "(" else -1
+        elif expression[at] in "()":
+            depth += 1 if expression[at] == "(" else -1
             if not depth:
-                return text_[: at + 1]
+                return expression[: at + 1]
         at += 1
-    return text_
+    return expression
 
 
 def _joined(prefix: str, path: str) -> str:

@@ -18,12 +18,13 @@ from ospec_guard.metrics.endpoints.javascript_tree import (
     Names,
     arguments,
     bare,
-    documented_functions,
+    function_name,
     names,
     parameters,
     string,
+    walk_led,
 )
-from ospec_guard.metrics.endpoints.tree import COMMENTS, has_words, led_by_doc, position, text, walk
+from ospec_guard.metrics.endpoints.tree import COMMENTS, field, has_words, position, text, with_docs
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"javascript", "typescript", "tsx"})
@@ -37,10 +38,11 @@ HINTS = (
 ROUTERS = frozenset({"express()", "express.Router()", "express.default()"})
 """Origins of applications and routers."""
 
-TYPES = frozenset({"express.Express", "express.Application", "express.Router", "express.IRouter", "express-serve-static-core.Express"})
+TYPES = frozenset({"express.Express", "express.Application", "express.Router", "express.IRouter"})
+"""Origins of the types of applications and routers."""
 
 _VERBS = frozenset({*METHODS, "all"})
-_NAMED = re.compile(r"(?:^|\.)(?:app|server|api|router)$|(?:Router|App)$")
+_NAMED = re.compile(r"(?:^|\.)(?:app|server|router)$|(?:Router|App)$")
 _HANDLER = re.compile(r"_?req(?:uest)?$"), re.compile(r"_?res(?:ponse)?$")
 
 
@@ -72,21 +74,25 @@ def recognise(view: FileView) -> Iterator[Route | Mount | View]:
     known = names(view, root)
     used = {*known.origins.values(), *known.types.values()}
     file = _File(view, known, any(origin == "express" or origin.startswith(("express.", "express(")) for origin in used))
-    for node in walk(root):
+    owner, owner_end = "", 0
+    for node, led in walk_led(view, root):
+        name = function_name(node, owner if node.start_byte < owner_end else "") if led else ""
+        if name:
+            yield View(name, "", ANY, "", True, *position(view, node))
+        if node.type == "class_declaration":
+            owner, owner_end = field(node, "name"), node.end_byte
         call = _call(node) if node.type == "call_expression" else None
         if call is not None and call.verb == "use":
             yield from _mounted(file, call)
         elif call is not None:
-            yield from _routes(file, call)
-    for name, node in documented_functions(view, root):
-        yield View(name, "", ANY, "", True, *position(view, node))
+            yield from _routes(file, call, led=led)
 
 
 def _call(node: Node) -> _Call | None:
     function = node.child_by_field_name("function")
     if function is None or function.type != "member_expression":
         return None
-    verb = text(function.child_by_field_name("property"))
+    verb = field(function, "property")
     if verb not in _VERBS and verb != "use":
         return None
     receiver = function.child_by_field_name("object")
@@ -94,7 +100,7 @@ def _call(node: Node) -> _Call | None:
         inner = receiver.child_by_field_name("function")
         if inner is None or inner.type != "member_expression":
             break
-        name, given = text(inner.child_by_field_name("property")), arguments(receiver)
+        name, given = field(inner, "property"), arguments(receiver)
         below = inner.child_by_field_name("object")
         if name == "route" and len(given) == 1 and below is not None:
             return _Call(node, verb, below, given[0])
@@ -104,24 +110,23 @@ def _call(node: Node) -> _Call | None:
     return _Call(node, verb, receiver, None) if receiver is not None else None
 
 
-def _routes(file: _File, call: _Call) -> Iterator[Route]:
+def _routes(file: _File, call: _Call, *, led: bool) -> Iterator[Route]:
     given = arguments(call.node)
     path = call.path
     if path is None:
-        if len(given) < 2:  # `app.get("title")` reads a setting
-            return
-        path, given = given[0], given[1:]
-    if not given or bare(given[-1]).type in {"object", "string", "number", "template_string"}:
+        path, given = (given[0], given[1:]) if given else (None, [])
+    # Without a handler it is something else: `app.get("title")` reads a setting.
+    if path is None or not given or bare(given[-1]).type in {"object", "string", "number", "template_string"}:
         return
     certain = file.names.origin(call.receiver) in ROUTERS or file.names.types.get(text(call.receiver)) in TYPES
     if not certain and not _evident(file, call.receiver, given[-1]):
         return
     handler, reference = _handler(file, given[-1])
-    documented = _documented(call, given)
-    line, column = position(file.view, call.node if call.path is None else _property(call.node))
+    documented = led or _documented(file, call)
+    at = call.node if call.path is None else _property(call.node)
     for written in _paths(path, certain=certain):
         method = ANY if call.verb == "all" else call.verb.upper()
-        yield Route(method, written, line, column, documented, handler, text(call.receiver), reference)
+        yield Route(method, written, *position(file.view, at), documented, handler, _router(file, call.receiver), reference)
 
 
 def _evident(file: _File, receiver: Node, handler: Node) -> bool:
@@ -136,8 +141,8 @@ def _evident(file: _File, receiver: Node, handler: Node) -> bool:
     function = bare(handler)
     if name not in file.names.types or function.type not in FUNCTIONS:
         return False
-    taken = [one for one, _ in parameters(function)][:2]
-    return len(taken) == 2 and all(expected.match(one) for expected, one in zip(_HANDLER, taken, strict=True))
+    taken = [one for one, _ in parameters(function)][: len(_HANDLER)]
+    return len(taken) == len(_HANDLER) and all(expected.match(one) for expected, one in zip(_HANDLER, taken, strict=True))
 
 
 def _paths(node: Node, *, certain: bool) -> Iterator[str]:
@@ -164,24 +169,16 @@ def _handler(file: _File, node: Node) -> tuple[str, str]:
             break
         node = bare(inner if inner is not None else given[-1])  # asyncHandler(users.list), users.list.bind(users)
     if node.type not in {"identifier", "member_expression"}:
-        return text(node.child_by_field_name("name")) or "its handler", ""
+        return field(node, "name") or "its handler", ""
     return text(node), file.names.origin(node).replace("()", "")
 
 
-def _documented(call: _Call, given: list[Node]) -> bool:
-    """Whether a doc comment leads the statement, this link of the chain, or the handler among the arguments."""
-    statement = call.node
-    while statement.parent is not None and statement.parent.type in {"member_expression", "call_expression", "await_expression"}:
-        statement = statement.parent
-    if statement.parent is not None and statement.parent.type == "expression_statement":
-        statement = statement.parent
-    function = call.node.child_by_field_name("function")
-    between = function.children if function is not None else []
-    return (
-        led_by_doc(statement)
-        or any(child.type in COMMENTS and has_words(child.text or b"") for child in between)
-        or any(led_by_doc(argument) for argument in given)
-    )
+def _documented(file: _File, call: _Call) -> bool:
+    """Whether a doc comment leads this link of a chain, or one of its arguments."""
+    function, listed = call.node.child_by_field_name("function"), call.node.child_by_field_name("arguments")
+    between = [child for child in function.named_children if child.type in COMMENTS] if function is not None else []
+    given = with_docs(file.view, listed) if listed is not None else ()
+    return any(has_words(comment) for comment in between) or any(led for _, led in given)
 
 
 def _property(call: Node) -> Node:
@@ -192,10 +189,16 @@ def _property(call: Node) -> Node:
 
 def _mounted(file: _File, call: _Call) -> Iterator[Mount]:
     given = arguments(call.node)
-    prefixes = list(_paths(given[0], certain=False)) if given and bare(given[0]).type in {"string", "template_string", "array"} else []
+    prefixed = bool(given) and bare(given[0]).type in {"string", "template_string", "array"}
+    prefixes = list(_paths(given[0], certain=False)) if prefixed else []
     for target in given[1 if prefixes else 0 :]:
-        origin = file.names.origin(target)
-        if origin in ROUTERS:
-            origin = f"{module_of(file.view.path)}.{text(bare(target))}"
-        if origin.startswith("."):
-            yield from (Mount(prefix, origin.replace("()", ""), text(call.receiver)) for prefix in prefixes or [""])
+        if bare(target).type not in FUNCTIONS and (
+            file.names.origin(target)[:1] == "." or file.names.origin(target) in ROUTERS
+        ):
+            yield from (Mount(prefix, _router(file, target), _router(file, call.receiver)) for prefix in prefixes or [""])
+
+
+def _router(file: _File, node: Node) -> str:
+    """The reference to an application or router."""
+    origin = file.names.origin(node)
+    return origin.replace("()", "") if origin.startswith(".") else f"{module_of(file.view.path)}.{text(bare(node))}"

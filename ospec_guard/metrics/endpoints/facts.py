@@ -25,7 +25,7 @@ class Route:
     method: str
     """Upper case, or ANY."""
     path: str
-    """As written, prefixes set at the router in the same file included."""
+    """As written; prefixes of routers come on top."""
     line: int
     column: int
     documented: bool
@@ -33,7 +33,7 @@ class Route:
     subject: str
     """Who answers, for people: `get_user`."""
     router: str = ""
-    """Name in this file of what the route is registered on."""
+    """Reference to what the route is registered on."""
     view: str = ""
     """Reference to the handler, when it is not at hand; `reference:method` for one method of a class."""
     specified: bool = False
@@ -41,19 +41,32 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Router:
+    """Something routes are registered on, in the file that makes it."""
+
+    reference: str
+    prefix: str = ""
+    hidden: bool = False
+    """Its routes are not to be documented."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Mount:
-    """All routes of the routers that `target` refers to are under `prefix` of this file's `router`."""
+    """All routes of the routers that `target` refers to are under `prefix` of `router`."""
 
     prefix: str
     target: str
     router: str = ""
+    """Reference; empty for the root of everything."""
     hidden: bool = False
     """Such routes are not to be documented."""
+    instead: bool = False
+    """Whether the prefix replaces the router's own, or goes before it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class View:
-    """A function or class of this file that may answer requests; a class gives one fact per method that does, and one for itself."""
+    """A function or class of this file that may answer requests; a class gives one for each method that does, and for itself."""
 
     name: str
     """Dotted within the file."""
@@ -75,18 +88,18 @@ class Unparsed:
     line: int
 
 
-Fact = Route | Mount | View | Unparsed
+Fact = Route | Router | Mount | View | Unparsed
 
-_SHAPES: dict[str, type[Route | Mount | View]] = {"route": Route, "mount": Mount, "view": View}
+_SHAPES: dict[str, type[Route | Router | Mount | View]] = {"route": Route, "router": Router, "mount": Mount, "view": View}
 
 
-def encode(facts: Iterable[Route | Mount | View]) -> tuple[tuple[str, str], ...]:
+def encode(facts: Iterable[Route | Router | Mount | View]) -> tuple[tuple[str, str], ...]:
     """The facts as entries of `Tally.details`, sorted."""
     rows = {(type(fact).__name__.lower(), json.dumps(astuple(fact), ensure_ascii=False)) for fact in facts}
     return tuple(sorted(rows))
 
 
-def decode(details: Iterable[tuple[str, str]]) -> list[Route | Mount | View]:
+def decode(details: Iterable[tuple[str, str]]) -> list[Route | Router | Mount | View]:
     """The facts among the entries of a `Tally.details`."""
     return [_SHAPES[name](*json.loads(value)) for name, value in details if name in _SHAPES]
 

@@ -1,4 +1,4 @@
-"""Reading JavaScript and TypeScript syntax trees: what names stand for, and which functions are documented. Knows no framework.
+"""Reading JavaScript and TypeScript syntax trees: what names stand for, and what is documented. Knows no framework.
 
 An *origin* is a reference (`facts`) that also tells calls: `express.Router()` is what a call of `Router` of the package
 `express` gives, `.routes.users` what `./routes/users` exports.
@@ -12,12 +12,29 @@ from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import module_of, relative
-from ospec_guard.metrics.endpoints.tree import led_by_doc, text, walk
+from ospec_guard.metrics.endpoints.tree import field, text, walk, with_docs
 from ospec_guard.protocols import FileView
 
-FUNCTIONS = frozenset({"function_expression", "arrow_function", "function_declaration", "method_definition", "generator_function"})
+FUNCTIONS = frozenset(
+    {"function_expression", "arrow_function", "function_declaration", "method_definition", "generator_function"},
+)
 
-_WRAPPERS = frozenset({"as_expression", "non_null_expression", "satisfies_expression", "parenthesized_expression", "await_expression"})
+_WRAPPERS = frozenset(
+    {"as_expression", "non_null_expression", "satisfies_expression", "parenthesized_expression", "await_expression"},
+)
+_BEGINNING = frozenset(
+    {
+        "export_statement",
+        "lexical_declaration",
+        "variable_declaration",
+        "expression_statement",
+        "await_expression",
+        "call_expression",
+        "member_expression",
+    }
+)
+"""Nodes whose first child begins where they begin, so that what is said of them is said of it."""
+
 _ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 
 
@@ -66,22 +83,23 @@ def parameters(function: Node) -> list[tuple[str, str]]:
     listed = function.child_by_field_name("parameters")
     for child in [single] if single is not None else listed.named_children if listed is not None else []:
         pattern = child.child_by_field_name("pattern") or child
-        written = text(child.child_by_field_name("type")).removeprefix(":").strip()
+        written = field(child, "type").removeprefix(":").strip()
         found.append((text(pattern) if pattern.type == "identifier" else "", written))
     return found
 
 
 def names(view: FileView, root: Node) -> Names:
     """What names stand for in a file, scopes not told apart."""
-    origins, types = {}, {}
+    origins: dict[str, str] = {}
+    types: dict[str, str] = {}
     for node in walk(root):
         if node.type == "import_statement":
             origins.update(_imported(view.path, node))
         elif node.type in {"variable_declarator", "assignment_expression", "public_field_definition", "field_definition"}:
             origins.update(_assigned(view.path, node, origins))
             if node.type == "public_field_definition" and node.child_by_field_name("type") is not None:
-                written = text(node.child_by_field_name("type")).removeprefix(":").strip()
-                types[f"this.{text(node.child_by_field_name('name'))}"] = written
+                written = field(node, "type").removeprefix(":").strip()
+                types[f"this.{field(node, 'name')}"] = written
         elif node.type in FUNCTIONS:
             for name, written in parameters(node):
                 types.setdefault(name, written)
@@ -90,34 +108,33 @@ def names(view: FileView, root: Node) -> Names:
     return Names(view.path, origins, {name: _dotted_type(written, origins) for name, written in types.items() if name})
 
 
-def documented_functions(view: FileView, root: Node) -> Iterator[tuple[str, Node]]:
-    """Dotted name within the file, and node, of every function, method and function-valued name that a doc comment leads."""
-    for node in walk(root):
-        if node.type in {"function_declaration", "class_declaration", "generator_function_declaration"}:
-            led = node.parent if node.parent is not None and node.parent.type == "export_statement" else node
-            name = text(node.child_by_field_name("name"))
-        elif node.type == "variable_declarator" and node.parent is not None:
-            declaration = node.parent
-            led = declaration.parent if declaration.parent is not None and declaration.parent.type == "export_statement" else declaration
-            name = text(node.child_by_field_name("name"))
-        elif node.type == "assignment_expression" and node.parent is not None:
-            led = node.parent
-            name = text(node.child_by_field_name("left")).removeprefix("module.").removeprefix("exports.")
-        elif node.type in {"method_definition", "public_field_definition", "field_definition", "pair"}:
-            led = node
-            name = f"{_owner(node)}{text(node.child_by_field_name('name') or node.child_by_field_name('property') or node.child_by_field_name('key'))}"
-        else:
-            continue
-        if led_by_doc(led):
-            yield name, node
+def walk_led(view: FileView, root: Node) -> Iterator[tuple[Node, bool]]:
+    """All named nodes, parents first, each with whether a documentation comment leads it or the statement it begins."""
+    pending = [(root, False)]
+    while pending:
+        node, led = pending.pop()
+        yield node, led
+        children = list(with_docs(view, node))
+        if children and led and node.type in _BEGINNING:
+            children[0] = (children[0][0], True)
+        pending.extend(reversed(children))
 
 
-def _owner(node: Node) -> str:
-    """The class that a member stands in, with a dot; empty in an object."""
-    body = node.parent
-    owner = body.parent if body is not None and body.type == "class_body" else None
-    name = text(owner.child_by_field_name("name")) if owner is not None else ""
-    return f"{name}." if name else ""
+def function_name(node: Node, owner: str) -> str:
+    """The name, dotted within the file, that a node gives to a function or to a value; empty for other nodes.
+
+    `owner` is the class that the node stands in, empty at file level and in objects.
+    """
+    if node.type in {"function_declaration", "class_declaration", "generator_function_declaration", "variable_declarator"}:
+        return field(node, "name")
+    if node.type == "assignment_expression":
+        return field(node, "left").removeprefix("module.").removeprefix("exports.")
+    if node.type == "pair":
+        return field(node, "key")
+    if node.type in {"method_definition", "public_field_definition", "field_definition"}:
+        name = field(node, "name") or field(node, "property")
+        return f"{owner}.{name}" if owner else name
+    return ""
 
 
 def _imported(path: str, node: Node) -> Iterator[tuple[str, str]]:
@@ -139,8 +156,8 @@ def _clause(clause: Node, module: str) -> Iterator[tuple[str, str]]:
             yield text(part.named_children[0]), module
         elif part.type == "named_imports":
             for specifier in part.named_children:
-                name = text(specifier.child_by_field_name("name"))
-                bound = text(specifier.child_by_field_name("alias")) or name
+                name = field(specifier, "name")
+                bound = field(specifier, "alias") or name
                 yield bound, module if name in {"", "default"} else f"{module}.{name}"
 
 
@@ -156,11 +173,11 @@ def _assigned(path: str, node: Node, origins: dict[str, str]) -> Iterator[tuple[
         return
     if target.type == "object_pattern":
         for child in target.named_children:
-            key = text(child.child_by_field_name("key")) or text(child)
-            yield text(child.child_by_field_name("value")) or key, f"{origin}.{key}"
+            key = field(child, "key") or text(child)
+            yield field(child, "value") or key, f"{origin}.{key}"
     else:
-        field = "field" in node.type
-        yield f"this.{text(target)}" if field else text(target), origin
+        of_class = "field" in node.type
+        yield f"this.{text(target)}" if of_class else text(target), origin
 
 
 def _origin(node: Node | None, path: str, origins: dict[str, str]) -> str:
@@ -175,7 +192,7 @@ def _origin(node: Node | None, path: str, origins: dict[str, str]) -> str:
         return module_of(path)
     if node.type == "member_expression":
         base = _origin(node.child_by_field_name("object"), path, origins)
-        return f"{base}.{text(node.child_by_field_name('property'))}" if base else ""
+        return f"{base}.{field(node, 'property')}" if base else ""
     if node.type == "call_expression":
         function = node.child_by_field_name("function")
         given = arguments(node)

@@ -1,6 +1,6 @@
 """Endpoints out of the facts of all files: prefixes of mounted routers, handlers in other files, and OpenAPI operations.
 
-One endpoint is one method and one path. What code and an OpenAPI file both have is one endpoint, documented if either documents it.
+One endpoint is one method and one path. What code and an OpenAPI file both have is one, documented if either documents it.
 """
 
 from __future__ import annotations

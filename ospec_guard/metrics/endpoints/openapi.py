@@ -41,12 +41,13 @@ def recognise(view: FileView) -> Iterator[Route | Mount | Unparsed]:
     if not isinstance(value, dict):
         return
     if isinstance(value.get("openapi", value.get("swagger")), str | int | float) and isinstance(value.get("paths"), dict):
+        router = f"{module_of(view.path)}.paths"
         for base in _bases(value):
-            yield Mount(base, f"{module_of(view.path)}.paths")
+            yield Mount(base, router)
         for path in value["paths"]:
-            yield from _path_item(view.path, document, str(path), ("paths", path), "paths")
+            yield from _path_item(view.path, document, str(path), ("paths", path), router)
     elif any(_is_operation(value.get(method)) for method in METHODS):
-        yield from _operations(document, "", (), _ITEM)
+        yield from _operations(document, "", (), f"{module_of(view.path)}.{_ITEM}")
 
 
 def _path_item(file: str, document: Document, path: str, keys: tuple[str, ...], router: str) -> Iterator[Route | Mount]:

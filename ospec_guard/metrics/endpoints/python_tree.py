@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import module_of
-from ospec_guard.metrics.endpoints.tree import text, walk
+from ospec_guard.metrics.endpoints.tree import field, text, walk
 from ospec_guard.protocols import FileView
 
 DOCUMENTING = frozenset({"summary", "description", "operation_summary", "operation_description"})
@@ -25,7 +25,7 @@ def literal(node: Node | None) -> str | None:
         return None if None in parts else "".join(part for part in parts if part is not None)
     if node.type != "string" or any(child.type == "interpolation" for child in node.named_children):
         return None
-    return "".join(text_of.text.decode(errors="replace") for text_of in node.named_children if text_of.type == "string_content")
+    return "".join((part.text or b"").decode(errors="replace") for part in node.named_children if part.type == "string_content")
 
 
 def literals(node: Node | None) -> list[str] | None:
@@ -58,36 +58,40 @@ def arguments(call: Node) -> Arguments:
         if child.type == "keyword_argument":
             value = child.child_by_field_name("value")
             if value is not None:
-                keyword[text(child.child_by_field_name("name"))] = value
+                keyword[field(child, "name")] = value
         elif child.type not in {"comment", "list_splat", "dictionary_splat"}:
             positional.append(child)
     return Arguments(tuple(positional), keyword)
 
 
-def decorators(definition: Node) -> list[Node]:
-    """The decorators' expressions of a function or class definition, top to bottom."""
-    parent = definition.parent
-    if parent is None or parent.type != "decorated_definition":
+def definition_of(node: Node) -> Node:
+    """The function or class in a definition with decorators; any other node itself."""
+    return (node.child_by_field_name("definition") or node) if node.type == "decorated_definition" else node
+
+
+def decorators(node: Node) -> list[Node]:
+    """The expressions of the decorators of a definition, top to bottom; none without decorators."""
+    if node.type != "decorated_definition":
         return []
-    return [child.named_children[0] for child in parent.named_children if child.type == "decorator" and child.named_children]
+    return [child.named_children[0] for child in node.named_children if child.type == "decorator" and child.named_children]
 
 
-def documented(definition: Node) -> bool:
-    """Whether a function or class has a docstring with words in it, or a decorator that documents it."""
-    body = definition.child_by_field_name("body")
+def documented(node: Node) -> bool:
+    """Whether a definition, decorators included, has a docstring with words in it or a decorator that documents it."""
+    body = definition_of(node).child_by_field_name("body")
     first = next((child for child in body.named_children if child.type != "comment"), None) if body is not None else None
     if first is not None and first.type == "expression_statement" and first.named_children:
         first = first.named_children[0]
     if first is not None and (literal(first) or "").strip():
         return True
-    return any(documenting(decorator) for decorator in decorators(definition))
+    return any(documenting(decorator) for decorator in decorators(node))
 
 
 def documenting(decorator: Node) -> bool:
     """Whether a decorator's arguments document what it decorates."""
     if decorator.type != "call":
         return False
-    if text(decorator.child_by_field_name("function")).rsplit(".", 1)[-1] == "swag_from":
+    if field(decorator, "function").rsplit(".", 1)[-1] == "swag_from":
         return True
     given = [value for name, value in arguments(decorator).keyword.items() if name in DOCUMENTING]
     # Text that is computed elsewhere is taken for text.
@@ -125,16 +129,16 @@ def names(view: FileView, root: Node) -> Names:
                 imported[bound] = name if alias else bound
                 modules.add(bound)
         elif node.type == "import_from_statement":
-            source = _source(text(node.child_by_field_name("module_name")), package)
+            source = _source(field(node, "module_name"), package)
             for name, alias in _bindings(node.children_by_field_name("name")):
                 imported[alias or name] = f"{source}.{name}"
     return Names(module, imported, frozenset(modules))
 
 
-def _bindings(nodes: list[Node]) -> Iterator[tuple[str, str]]:
+def _bindings(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
     for node in nodes:
         if node.type == "aliased_import":
-            yield text(node.child_by_field_name("name")), text(node.child_by_field_name("alias"))
+            yield field(node, "name"), field(node, "alias")
         else:
             yield text(node), ""
 

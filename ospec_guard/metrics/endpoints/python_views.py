@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, METHODS, View
-from ospec_guard.metrics.endpoints.python_tree import arguments, decorators, documented, literal, literals
-from ospec_guard.metrics.endpoints.tree import position, text
+from ospec_guard.metrics.endpoints.python_tree import arguments, decorators, definition_of, documented, literal, literals
+from ospec_guard.metrics.endpoints.tree import field, position, text
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"python"})
@@ -62,38 +62,30 @@ def recognise(view: FileView) -> Iterator[View]:
     """The functions at file level, and the classes with their methods."""
     if view.structure is None:
         return
-    for child in view.structure.root.named_children:
-        definition = child.child_by_field_name("definition") if child.type == "decorated_definition" else child
-        if definition is None:
-            continue
-        if definition.type == "function_definition":
-            yield from _function(view, definition)
-        elif definition.type == "class_definition":
-            yield from class_views(view, definition)
+    for node in view.structure.root.named_children:
+        definition = definition_of(node)
+        if definition.type == "class_definition":
+            yield from class_views(view, node)
+        elif definition.type == "function_definition":
+            place = position(view, definition)
+            for method in _limited_to(node):
+                yield View(field(definition, "name"), "", method, "", documented(node), *place)
 
 
-def class_views(view: FileView, definition: Node) -> Iterator[View]:
-    """The methods of a class that answer, and the class as such."""
-    name = text(definition.child_by_field_name("name"))
-    own = documented(definition)
-    methods = _methods(definition)
+def class_views(view: FileView, node: Node) -> Iterator[View]:
+    """The methods of a class that answer, and the class as such; the node may be decorated."""
+    definition = definition_of(node)
+    name, own, methods = field(definition, "name"), documented(node), _methods(definition)
     for handler, method, suffix in _answering(definition, methods):
-        node = methods.get(handler, definition)
-        words = own or (node is not definition and documented(node))
-        yield View(name, handler, method, suffix, words, *position(view, node))
+        answering = methods.get(handler)
+        place = position(view, definition_of(answering) if answering is not None else definition)
+        yield View(name, handler, method, suffix, own or (answering is not None and documented(answering)), *place)
     yield View(name, "", ANY, "", own, *position(view, definition))
 
 
-def _function(view: FileView, definition: Node) -> Iterator[View]:
-    name = text(definition.child_by_field_name("name"))
-    words, place = documented(definition), position(view, definition)
-    for method in _limited_to(definition):
-        yield View(name, "", method, "", words, *place)
-
-
-def _limited_to(definition: Node) -> tuple[str, ...]:
+def _limited_to(node: Node) -> tuple[str, ...]:
     """The methods a function answers, as its decorators limit them."""
-    for decorator in decorators(definition):
+    for decorator in decorators(node):
         function = decorator.child_by_field_name("function") if decorator.type == "call" else decorator
         name = text(function).rsplit(".", 1)[-1]
         if name in _LIMITS:
@@ -114,13 +106,11 @@ def _named(node: Node) -> tuple[str, ...]:
 
 
 def _methods(definition: Node) -> dict[str, Node]:
-    found = {}
+    """Name and node, decorators included, of the functions in a class."""
     body = definition.child_by_field_name("body")
-    for child in body.named_children if body is not None else ():
-        node = child.child_by_field_name("definition") if child.type == "decorated_definition" else child
-        if node is not None and node.type == "function_definition":
-            found[text(node.child_by_field_name("name"))] = node
-    return found
+    members = body.named_children if body is not None else ()
+    functions = [node for node in members if definition_of(node).type == "function_definition"]
+    return {field(definition_of(node), "name"): node for node in functions}
 
 
 def _answering(definition: Node, methods: dict[str, Node]) -> Iterator[tuple[str, str, str]]:
@@ -138,7 +128,7 @@ def _answering(definition: Node, methods: dict[str, Node]) -> Iterator[tuple[str
                 yield action, method, suffix
     for name, node in methods.items():
         for decorator in decorators(node):
-            if decorator.type == "call" and text(decorator.child_by_field_name("function")).rsplit(".", 1)[-1] == "action":
+            if decorator.type == "call" and field(decorator, "function").rsplit(".", 1)[-1] == "action":
                 given = arguments(decorator)
                 detail = text(given.get(-1, "detail")) == "True"
                 suffix = literal(given.get(-1, "url_path")) or name

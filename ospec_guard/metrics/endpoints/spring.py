@@ -1,7 +1,7 @@
 """Endpoints of Spring controllers, in Java and Kotlin.
 
-Every method with `@GetMapping` and its kin or `@RequestMapping` is one, under the path of its class; those of Feign clients call
-somebody else's endpoints.
+Every method with `@GetMapping`, its kin or `@RequestMapping` is one, under the path of its class. Methods of Feign clients are
+none: they call the endpoints of others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, Route
-from ospec_guard.metrics.endpoints.tree import led_by_doc, position, text, walk
+from ospec_guard.metrics.endpoints.tree import field, position, text, walk, with_docs
 from ospec_guard.protocols import FileView
 
 LANGUAGES = frozenset({"java", "kotlin"})
@@ -68,14 +68,14 @@ def recognise(view: FileView) -> Iterator[Route]:
 
 
 def _controller(view: FileView, node: Node, prefixes: list[str]) -> Iterator[Route]:
-    owner = text(node.child_by_field_name("name"))
+    owner = field(node, "name")
     body = next((child for child in node.named_children if child.type.endswith("_body")), None)
-    for method in body.named_children if body is not None else ():
+    for method, led in with_docs(view, body) if body is not None else ():
         annotations = _annotations(method) if method.type in _METHODS else []
         if any(a.name in HIDING or (a.name == "Operation" and a.flag("hidden")) for a in annotations):
             continue
-        documented = led_by_doc(method) or any(_documents(a) for a in annotations)
-        subject = f"{owner}.{text(method.child_by_field_name('name'))}"
+        documented = led or any(_documents(a) for a in annotations)
+        subject = f"{owner}.{field(method, 'name')}"
         for mapping in annotations:
             if mapping.name in MAPPINGS:
                 line, column = position(view, method)
@@ -98,11 +98,9 @@ def _documents(annotation: _Annotation) -> bool:
 
 def _annotations(node: Node) -> list[_Annotation]:
     modifiers = next((child for child in node.children if child.type == "modifiers"), None)
-    found = []
-    for child in modifiers.named_children if modifiers is not None else ():
-        if child.type in {"annotation", "marker_annotation"}:
-            found.append(_kotlin(child) if child.child_by_field_name("name") is None else _java(child))
-    return found
+    children = modifiers.named_children if modifiers is not None else ()
+    written = [child for child in children if child.type in {"annotation", "marker_annotation"}]
+    return [_kotlin(child) if child.child_by_field_name("name") is None else _java(child) for child in written]
 
 
 def _java(node: Node) -> _Annotation:
@@ -111,10 +109,10 @@ def _java(node: Node) -> _Annotation:
     for child in listed.named_children if listed is not None else ():
         if child.type == "element_value_pair":
             value = child.child_by_field_name("value")
-            elements[text(child.child_by_field_name("key"))] = _items(value)
+            elements[field(child, "key")] = _items(value)
         else:
             elements.setdefault("value", []).extend(_items(child))
-    return _Annotation(text(node.child_by_field_name("name")).rsplit(".", 1)[-1], elements)
+    return _Annotation(field(node, "name").rsplit(".", 1)[-1], elements)
 
 
 def _kotlin(node: Node) -> _Annotation:

@@ -1,141 +1,122 @@
-"""The facts of all files, indexed: which routers a mount means, which views a reference means, and which prefixes a router has."""
+"""The facts of all files, indexed: which views a reference means, and which prefixes a router has.
+
+A router that is mounted is one fact in the file that makes it, and another in the file that mounts it, which may name it, the
+module that hands it out, or a package above.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from ospec_guard.metrics.endpoints.facts import Mount, Route, View, module_of
+from ospec_guard.metrics.endpoints.facts import Mount, Route, Router, View, module_of
+from ospec_guard.metrics.endpoints.references import References, parents
 
-Facts = Sequence[Route | Mount | View]
-
-Router = tuple[str, str]
-"""Reference to a module, and the name in it that routes are registered on."""
+Facts = Sequence[Route | Router | Mount | View]
 
 
 class Tree:
-    """An index over (path, facts) of all files; references are looked up nearest to the file that uses them."""
+    """An index over (path, facts) of all files."""
 
     def __init__(self, files: Iterable[tuple[str, Facts]]) -> None:
         self.routes: list[tuple[str, Route]] = []
-        self._files: dict[str, str] = {}
-        """Module and file."""
-        self._ending: dict[str, list[str]] = defaultdict(list)
-        """Last word of a module's reference, and the modules."""
-        self._routers: dict[str, set[str]] = defaultdict(set)
+        """With the file they are written in, sorted."""
+        self._own: dict[str, Router] = {}
+        self._of_module: dict[str, set[str]] = defaultdict(set)
+        """Module, and references to the routers it uses by names of its own."""
         self._views: dict[str, list[tuple[str, View]]] = defaultdict(list)
-        """Last word of a view's name; modules and views."""
+        """Reference; file and facts."""
         mounts: list[tuple[str, Mount]] = []
+        modules = []
         for path, facts in sorted(files, key=lambda pair: pair[0]):
             module = module_of(path)
-            self._files[module] = path
-            self._ending[module.rpartition(".")[2]].append(module)
+            modules.append(module)
             for fact in facts:
+                if isinstance(fact, View):
+                    self._views[f"{module}.{fact.name}"].append((path, fact))
+                    continue
+                reference = fact.reference if isinstance(fact, Router) else fact.router
+                if reference.startswith(f"{module}."):
+                    self._of_module[module].add(reference)
                 if isinstance(fact, Route):
                     self.routes.append((path, fact))
-                    self._routers[module].add(fact.router)
-                elif isinstance(fact, Mount):
-                    mounts.append((path, fact))
-                    self._routers[module].add(fact.router)
+                elif isinstance(fact, Router):
+                    self._own[reference] = fact
                 else:
-                    self._views[fact.name.rpartition(".")[2]].append((module, fact))
+                    mounts.append((path, fact))
         self.routes.sort()
+        self._modules = References(modules)
+        self._routers = References(reference for known in self._of_module.values() for reference in known)
+        self._named = References(self._views)
         self.missing = 0
         """Mounts of OpenAPI path items whose file is not among the files."""
-        self._parents: dict[Router, list[tuple[Router, Mount]]] = defaultdict(list)
+        self._mounts: dict[str, list[tuple[str, Mount]]] = defaultdict(list)
+        """Router; file and facts of what mounts it."""
+        self._inner: set[str] = set()
+        """Routers that their own module mounts, so that whoever mounts the module as a whole does not."""
         self._mount(mounts)
 
     def prefixes(self, path: str, router: str) -> list[str]:
-        """What goes before the paths of a router, sorted; one empty text for a router that is mounted nowhere, none if hidden."""
-        return sorted(set(self._prefixes((module_of(path), router), ())))
+        """What goes before the paths of a router as referred to in a file, sorted; none for a hidden router."""
+        return sorted(set(self._prefixes(self._router(router, path), ())))
 
     def views(self, reference: str, path: str) -> list[tuple[str, View]]:
         """File and facts of the function or class that a reference in the file at `path` means; empty if there is none."""
-        words = reference.split(".")
-        for count in (1, 2):
-            name = ".".join(words[-count:])
-            for module in self._modules(".".join(words[:-count]), path):
-                found = [(self._files[module], view) for m, view in self._views[words[-1]] if m == module and view.name == name]
-                if found:
-                    return found
-        # A package hands out what its modules define; an instance of a class its methods.
-        parent = f".{'.'.join(words[:-1]).strip('.')}."
-        anchored = reference.startswith(".")
-        within = [
-            (m, view) for m, view in self._views[words[-1]] if (f"{m}.".startswith(parent) if anchored else parent in f"{m}.")
-        ]
-        same = {(m, view.name) for m, view in within}
-        return [(self._files[m], view) for m, view in within] if len(same) == 1 else []
+        return self._views.get(self._named.find(reference, path) or self._named.below(reference), [])
 
     def knows(self, reference: str, path: str) -> bool:
         """Whether a reference leads to a file of the tree, though perhaps not to a view in it."""
-        words = reference.split(".")
-        return reference.startswith(".") or any(self._modules(".".join(words[:-count]), path) for count in (1, 2))
-
-    def _modules(self, reference: str, path: str) -> list[str]:
-        """The module a reference means; of several with its ending the nearest to `path`."""
-        if reference.startswith(".") or not reference:
-            return [reference] if reference in self._files else []
-        ending = f".{reference}"
-        found = [module for module in self._ending.get(reference.rpartition(".")[2], ()) if module.endswith(ending)]
-        return [max(found, key=lambda module: (_shared(module, module_of(path)), -len(module)))] if found else []
+        return reference.startswith(".") or any(self._modules.find(parent, path) for parent in parents(reference, 2))
 
     def _mount(self, mounts: list[tuple[str, Mount]]) -> None:
-        local: set[Router] = set()
-        """Routers that their own module mounts, so that whoever mounts the module does not."""
-        later = []
-        for path, mount in mounts:
-            module, _, name = mount.target.rpartition(".")
-            exact = [(m, name) for m in self._modules(module, path) if name in self._routers.get(m, ())]
-            for router in exact:
-                self._adopt(router, path, mount)
-                if router[0] == module_of(path):
-                    local.add(router)
-            if not exact:
-                later.append((path, mount))
-        for path, mount in later:
-            found = self._whole(mount, path, local)
-            for router in found:
-                self._adopt(router, path, mount)
-            self.missing += not found and mount.target.endswith(".item")
+        by_name = [(path, mount, self._routers.find(mount.target, path)) for path, mount in mounts]
+        for path, mount, found in by_name:
+            if found in self._of_module[module_of(path)]:
+                self._inner.add(found)
+        for path, mount, found in by_name:
+            routers = [found] if found else self._handed_out(mount.target, path)
+            for router in routers:
+                if router != mount.router:
+                    self._mounts[router].append((path, mount))
+            self.missing += not routers and mount.target.endswith(".item")
 
-    def _whole(self, mount: Mount, path: str, local: set[Router]) -> list[Router]:
-        """The routers of a module that is mounted as a whole, or the one that a package or a class hands out."""
-        for module in self._modules(mount.target, path):
-            return [(module, name) for name in sorted(self._routers.get(module, ())) if (module, name) not in local]
-        parent, _, name = mount.target.rpartition(".")
-        for reference in (parent, parent.rpartition(".")[0]):
-            for module in self._modules(reference, path):
-                tops = [(module, one) for one in sorted(self._routers.get(module, ())) if (module, one) not in local]
-                if len(tops) == 1 and module != module_of(path):
-                    return tops
-        below = f".{parent.strip('.')}."
-        within = [(m, name) for m in sorted(self._routers) if below in f"{m}." and name in self._routers[m]]
-        return within if len(within) == 1 else []
+    def _handed_out(self, reference: str, path: str) -> list[str]:
+        """The routers of a module that is mounted as a whole; else the one that a module, class or package hands out."""
+        module = self._modules.find(reference, path)
+        if module:
+            return self._outer(module)
+        for parent in parents(reference, 2):
+            module = self._modules.find(parent, path)
+            if module and module != module_of(path) and len(self._outer(module)) == 1:
+                return self._outer(module)
+        below = self._routers.below(reference)
+        return [below] if below else []
 
-    def _adopt(self, router: Router, path: str, mount: Mount) -> None:
-        parent = (module_of(path), mount.router)
-        if parent != router:
-            self._parents[router].append((parent, mount))
+    def _outer(self, module: str) -> list[str]:
+        return sorted(self._of_module.get(module, set()) - self._inner)
 
-    def _prefixes(self, router: Router, seen: tuple[Router, ...]) -> list[str]:
-        if router not in self._parents or router in seen:  # a circle mounts nothing
-            return [""]
+    def _router(self, reference: str, path: str) -> str:
+        """The router that a route or mount is registered on, made in this file or imported."""
+        found = self._routers.find(reference, path)
+        if found:
+            return found
+        module = self._modules.find(reference, path)
+        outer = self._outer(module) if module else []
+        return outer[0] if len(outer) == 1 else reference
+
+    def _prefixes(self, router: str, seen: tuple[str, ...]) -> list[str]:
+        own = self._own.get(router, Router(router))
+        if own.hidden:
+            return []
+        if router not in self._mounts or router in seen:  # a circle mounts nothing
+            return [own.prefix]
         found = []
-        for parent, mount in self._parents[router]:
+        for path, mount in self._mounts[router]:
             if not mount.hidden:
-                found += [_under(above, mount.prefix) for above in self._prefixes(parent, (*seen, router))]
+                inside = mount.prefix if mount.instead else _under(mount.prefix, own.prefix)
+                above = self._prefixes(self._router(mount.router, path), (*seen, router))
+                found += [_under(one, inside) for one in above]
         return found
-
-
-def _shared(one: str, other: str) -> int:
-    """How many leading words two references share."""
-    count = 0
-    for a, b in zip(one.split("."), other.split("."), strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
 
 
 def _under(above: str, prefix: str) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Protocol
 from ospec_guard.document import Check, Document
 from ospec_guard.errors import Problem
 from ospec_guard.plugins.lifecycle import Contribution, PluginContext
-from ospec_guard.plugins.names import parse_scoped
+from ospec_guard.plugins.names import is_plain, parse_scoped
 from ospec_guard.plugins.variables import Secret
 from ospec_guard.plugins.versions import VersionError, parse_range, parse_version
 
@@ -32,7 +32,7 @@ def _range(text: str) -> None:
 
 
 def _plain_name(text: str) -> None:
-    if not text or text != text.strip() or not text.isprintable() or any(c in text for c in " /@,*[]\\"):
+    if not is_plain(text):
         raise ValueError
 
 

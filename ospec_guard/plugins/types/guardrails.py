@@ -14,7 +14,7 @@ from ospec_guard.document import Document
 from ospec_guard.errors import Problem
 from ospec_guard.model import LEVEL_NAMES, SEVERITY_NAMES, Level, Place, Severity
 from ospec_guard.plugins.lifecycle import Contribution
-from ospec_guard.plugins.types.base import Head, counted
+from ospec_guard.plugins.types.base import Head
 from ospec_guard.plugins.types.base import own_configuration as configurations
 
 __all__ = ["EXAMPLE", "NAME", "PluginEnvironment", "Shape", "configurations", "contribute", "environments", "facts", "problems"]
@@ -144,8 +144,8 @@ def contribute(document: Document) -> Contribution:
 
 
 def facts(shape: Shape) -> Sequence[tuple[str, str]]:
-    """Counts, environments, integrations."""
-    found = [("contains", f"{counted(len(shape.rules), 'rule')}, {counted(len(shape.metrics), 'metric')}")]
+    """Environments and integrations."""
+    found = []
     for name, environment in sorted(shape.configuration.environments.items()):
         locked = ", locked" if environment.locked or shape.locked else ""
         fail_on = f", fails on {environment.fail_on}" if environment.fail_on else ""

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ospec_guard.model import ExitCode, RunResult
-from ospec_guard.report.base import Standing, json_text, standing, verdict
+from ospec_guard.report.base import json_text, verdict
 from ospec_guard.report.sarif.notes import configuration_notifications, execution_notifications
 from ospec_guard.report.sarif.objects import om, plain
 from ospec_guard.report.sarif.places import ROOT, artifact
@@ -98,9 +98,8 @@ def _plugin(plugin: PluginInfo) -> dict[str, object]:
 
 
 def _carried_out(result: RunResult) -> bool:
-    """§3.20.14: false as soon as something that should have been analysed was not, and the environment minds."""
-    done = result.exit_code in (ExitCode.PASS, ExitCode.FAIL)
-    return done and not any(standing(result, judged) is Standing.FAILS for judged in result.gaps)
+    """§3.20.14: whether the run came to a verdict; a gap that the environment minds gives exit code 2 and no verdict."""
+    return result.exit_code in (ExitCode.PASS, ExitCode.FAIL)
 
 
 def _run_properties(result: RunResult) -> dict[str, object]:

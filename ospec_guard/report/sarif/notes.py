@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ospec_guard.report.base import Standing, excuse_words, failing_environments, ruling, standing
+from ospec_guard.report.base import Standing, excuse_words, failing_environments, notice_message, ruling, standing
 from ospec_guard.report.sarif.objects import om
 from ospec_guard.report.sarif.places import location, place_location, region
 
@@ -50,20 +50,23 @@ def configuration_notifications(
     result: RunResult, note_index: dict[str, int], artifact_index: dict[str, int]
 ) -> list[om.Notification]:
     """The notices, then what the working tree's policy would loosen."""
-    found = []
-    for notice in result.notices:
-        text = f"{notice.message} {notice.hint}" if notice.hint else notice.message
-        found.append(
-            om.Notification(
-                descriptor=_descriptor(notice.id, note_index),
-                level="note",
-                message=om.Message(text=text.strip() or notice.id),
-                locations=[place_location(notice.place, artifact_index)] if notice.place else None,
-            )
+    found = [
+        om.Notification(
+            descriptor=_descriptor(notice.id, note_index),
+            level="note",
+            message=om.Message(text=notice_message(notice).strip() or notice.id),
+            locations=[place_location(notice.place, artifact_index)] if notice.place else None,
         )
-    for change in result.policy_changes:
-        loosened = _descriptor("policy/loosened", note_index)
-        found.append(om.Notification(descriptor=loosened, level="warning", message=om.Message(text=change)))
+        for notice in result.notices
+    ]
+    found += [
+        om.Notification(
+            descriptor=_descriptor("policy/loosened", note_index),
+            level="warning",
+            message=om.Message(text=change.strip() or "-"),
+        )
+        for change in result.policy_changes
+    ]
     return found
 
 

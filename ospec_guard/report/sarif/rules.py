@@ -52,11 +52,12 @@ def notification_descriptors(ids: Iterable[str]) -> list[om.ReportingDescriptor]
 
 def _notification_descriptor(note: str) -> om.ReportingDescriptor:
     about = _NOTE_HELP.get(note.partition("/")[0], _NOTE_HELP["notice"])
-    short = GAP_REASONS.get(note) or _humanised(note)
+    short = _SHORT.get(note) or _humanised(note)
     texts = {"short_description": _text(short), "full_description": _text(f"{short}: {about[0]}"), "help": _text(about[1])}
     return om.ReportingDescriptor(id=note, name=_name(note), **texts)
 
 
+_SHORT = {**GAP_REASONS, "policy/loosened": "the working tree loosens the policy"}
 _NOTE_HELP = {
     "gap": (
         "something selected for analysis was not fully analysed",
@@ -103,7 +104,8 @@ def _help(rule: RuleInfo, *, markdown: bool) -> str:
     parts = [heading.format("What to do", cure) if rule.help else cure]
     parts += [heading.format("Why", rule.why)] if rule.why else []
     if rule.references:
-        parts.append(heading.format("References", "\n".join(f"- {reference}" for reference in rule.references)))
+        links = "\n".join(f"- {reference}" for reference in rule.references)
+        parts.append(f"## References\n\n{links}" if markdown else f"References:\n{links}")
     return "\n\n".join(parts)
 
 

@@ -1,0 +1,48 @@
+"""Facts of the Scala grammar, both syntaxes."""
+
+from __future__ import annotations
+
+from ospec_guard.languages.facts import Binding, Facts, Pairs, types
+from ospec_guard.languages.node import Node
+
+_NO_ASSIGNMENT = ("==", "!=", "<=", ">=", "===", "=!=")
+
+
+def _infix(node: Node) -> Pairs:
+    """`x += 1`: operators that end in `=` assign, save comparisons."""
+    left, operator, right = (node.child_by_field_name(name) for name in ("left", "operator", "right"))
+    if left is None or operator is None or right is None:
+        return
+    sign = (operator.text or b"").decode(errors="replace")
+    if (sign.endswith("=") and sign not in _NO_ASSIGNMENT) or (sign == "->" and left.type == "string"):
+        yield (left,), right
+
+
+FACTS = Facts(
+    module="tree_sitter_scala",
+    comments=types("comment block_comment"),
+    strings=types("string interpolated_string character_literal"),
+    sequences=types("compilation_unit template_body block indented_block case_clause enum_body"),
+    definitions={
+        "class_definition": "name",
+        "object_definition": "name",
+        "trait_definition": "name",
+        "enum_definition": "name",
+        "function_definition": "name",
+        "function_declaration": "name",
+        "package_object": "name",
+    },
+    lambdas=types("lambda_expression"),
+    bodies=types("template_body block indented_block case_block indented_cases enum_body"),
+    clauses=types("case_clause"),
+    asides=types("end_marker"),
+    bindings={
+        "val_definition": Binding("pattern", "value"),
+        "var_definition": Binding("pattern", "value"),
+        "assignment_expression": Binding(),
+        "infix_expression": Binding(pairs=_infix),
+    },
+    unbound_in=types("arguments"),
+    patterns=types("tuple_pattern case_class_pattern typed_pattern identifiers"),
+    lists=types("tuple_expression"),
+)

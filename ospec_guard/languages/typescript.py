@@ -1,0 +1,34 @@
+"""Facts of the TypeScript grammar: those of JavaScript and what types add."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ospec_guard.languages.facts import Binding, types
+from ospec_guard.languages.javascript import FACTS as _JAVASCRIPT
+
+FACTS = replace(
+    _JAVASCRIPT,
+    module="tree_sitter_typescript",
+    function="language_typescript",
+    sequences=_JAVASCRIPT.sequences | types("interface_body object_type enum_body"),
+    definitions={
+        **_JAVASCRIPT.definitions,
+        "abstract_class_declaration": "name",
+        "interface_declaration": "name",
+        "enum_declaration": "name",
+        "internal_module": "name",
+        "module": "name",
+        "function_signature": "name",
+        "method_signature": "name",
+        "abstract_method_signature": "name",
+        "type_alias_declaration": "name",
+    },
+    bodies=_JAVASCRIPT.bodies | types("interface_body object_type enum_body"),
+    wrappers=_JAVASCRIPT.wrappers | types("ambient_declaration expression_statement"),
+    bindings={
+        **_JAVASCRIPT.bindings,
+        "public_field_definition": Binding("name", "value"),
+        "enum_assignment": Binding("name", "value"),
+    },
+)
