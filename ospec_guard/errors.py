@@ -12,12 +12,11 @@ One error carries *all* problems found in one reading, each with its place and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ospec_guard.model import Place
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One thing that is wrong: where, what, and what to do about it."""
 

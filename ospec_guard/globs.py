@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from ospec_guard.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Glob:
     """One compiled gitignore pattern. In a list, the last that matches decides."""
 

@@ -9,8 +9,9 @@ by '/', with undecodable bytes kept as surrogate escapes. Only report modules co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+from ospec_guard.values import field, value
 
 
 class Severity(IntEnum):
@@ -75,7 +76,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Span:
     """A half-open piece of a text: bytes `start` to `end`, and the same two ends as line and column."""
 
@@ -88,7 +89,7 @@ class Span:
     """One past the last code point, so that an empty span has `end_column == column`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Place:
     """Where something stands: a file, and a line and column in it where known (0 where not)."""
 
@@ -102,7 +103,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Match:
     """What a rule kind reports for one file: a piece of it, before identity and policy are known."""
 
@@ -119,7 +120,7 @@ class Match:
     """Further facts for machine-readable reports (package, version, score …), sorted by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Excerpt:
     """Source lines around a finding, kept so that reports need not read the tree."""
 
@@ -130,7 +131,7 @@ class Excerpt:
     """Byte offset at which the finding's own first line starts."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """A match with place, message, severity and identity. Sorted by path, place, rule and fingerprint."""
 
@@ -165,7 +166,7 @@ class Finding:
         return Place(self.path, self.span.line, self.span.column) if self.span else Place(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Gap:
     """Something selected for analysis that was not fully analysed. Ids: `gap/<reason>`, see GAP_REASONS."""
 
@@ -211,7 +212,7 @@ class FileStatus(StrEnum):
     GAP = "gap"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class FileRecord:
     """The account of one file (or, for ignored and vendored folders, one folder, its path ending in '/')."""
 
@@ -226,7 +227,7 @@ class FileRecord:
     """For people: `read as Latin-1`, `3 regions did not parse` …"""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RuleInfo:
     """What reports and `explain` need to know of a rule that ran."""
 
@@ -250,7 +251,7 @@ class RuleInfo:
     suppressible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PluginInfo:
     """A plugin that was enabled for the run."""
 
@@ -265,7 +266,7 @@ class PluginInfo:
     """For people: `3 rules, 0 metrics`, or `contributes nothing to a check yet`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Excuse:
     """Something a person wrote to excuse a finding or gap."""
 
@@ -278,7 +279,7 @@ class Excuse:
     """The date as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Refusal:
     """An excuse that applies to a finding and is not obeyed, and why."""
 
@@ -286,7 +287,7 @@ class Refusal:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ruling:
     """What one environment does with one finding or gap."""
 
@@ -301,7 +302,7 @@ class Ruling:
     refused: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A finding with the ruling of every environment, in the order of `RunResult.environments`."""
 
@@ -311,7 +312,7 @@ class Judged:
     """True under `--diff` for a finding that is there at the base too; it fails nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JudgedGap:
     """A gap with the ruling of every environment, in the order of `RunResult.environments`."""
 
@@ -328,7 +329,7 @@ class Outcome(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Verdict:
     """Pass or fail of one environment, with reasons."""
 
@@ -340,7 +341,7 @@ class Verdict:
     """For people, most severe first; empty when passed without remark."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offender:
     """A place that keeps a metric's score down."""
 
@@ -356,7 +357,7 @@ class Offender:
         return (-self.weight, self.path, self.line, self.column, self.message)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MetricScore:
     """The outcome of one metric. `score` None: there was nothing to measure, `note` says why."""
 
@@ -375,7 +376,7 @@ class MetricScore:
     """Further figures, in the metric's own order (`javascript`, `310000 bytes of 250000, 98000 gzipped`)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Notice:
     """Something people should know that is neither a finding nor a gap. Ids: `notice/<what>`."""
 
@@ -385,7 +386,7 @@ class Notice:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RunResult:
     """Everything a report needs; a pure function of the inputs, so equal inputs give equal bytes in every format."""
 

@@ -7,13 +7,13 @@ define. Nothing here does anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ospec_guard.globs import Glob
 from ospec_guard.languages import Language, Structure
 from ospec_guard.model import Gap, Level, Match, MetricScore, Offender, RuleInfo, RunResult, Severity
 from ospec_guard.source import Source
+from ospec_guard.values import value
 
 
 class FileView(Protocol):
@@ -34,7 +34,7 @@ class FileView(Protocol):
         """The parsed text; None where the language has no grammar."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """A compiled rule: what every kind shares, and the kind's own compiled `options`."""
 
@@ -64,7 +64,7 @@ class Rule:
         return self.info.severity
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Example:
     """A text that a rule must (`bad`) or must not (`good`) report: its test and its documentation."""
 
@@ -109,7 +109,7 @@ class CompileError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tally:
     """What a metric counted in one file: `good` of `total`, and the places that keep the score down."""
 
@@ -120,7 +120,7 @@ class Tally:
     """Further facts `score` needs from the file, as (name, value)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Asset:
     """One file of a build folder."""
 
@@ -158,7 +158,7 @@ class Metric(Protocol):
         """The score of (path, tally) pairs sorted by path. Id, description, kind, target and threshold are filled in by the caller."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReportOptions:
     """How a report is to look; what the terminal can do arrives here."""
 

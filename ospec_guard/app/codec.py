@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from importlib import import_module
 from typing import Any
@@ -42,8 +41,8 @@ def _plain(value: Any, names: dict[str, int]) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(item, names) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {_CLASS: [_index(value, names), *(_plain(getattr(value, f.name), names) for f in fields(value))]}
+    if hasattr(type(value), "__match_args__"):
+        return {_CLASS: [_index(value, names), *(_plain(getattr(value, name), names) for name in type(value).__match_args__)]}
     if isinstance(value, frozenset):
         return {_SET: [_plain(item, names) for item in sorted(value)]}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
@@ -73,6 +72,6 @@ def _class(name: str) -> type:
     if module_name.split(".", 1)[0] != _PACKAGE:
         raise ValueError(f"{name} is not ours")
     found: type = getattr(sys.modules.get(module_name) or import_module(module_name), class_name)
-    if not isinstance(found, type) or not (is_dataclass(found) or issubclass(found, Enum)):
+    if not isinstance(found, type) or not (hasattr(found, "__match_args__") or issubclass(found, Enum)):
         raise ValueError(f"{name} is no value")
     return found

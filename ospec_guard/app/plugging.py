@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ospec_guard.app.root import find_root
 from ospec_guard.app.rulebook import builtin
@@ -18,9 +17,10 @@ from ospec_guard.plugins.places import origin
 from ospec_guard.plugins.selection import Selection, find, select
 from ospec_guard.plugins.show import Row, describe, rows
 from ospec_guard.ruleset.native import Compiled, compile_document
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shelf:
     """The plugins at hand for a folder somebody stands in."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ospec_guard.app.codec import encode
 from ospec_guard.app.request import Request
@@ -19,6 +18,7 @@ from ospec_guard.policy.changes import loosened
 from ospec_guard.policy.levels import Authority, environment_names
 from ospec_guard.policy.summary import PolicySummary, summarise
 from ospec_guard.protocols import Files, Rule
+from ospec_guard.values import replace
 
 
 def rulebook_of_commit(

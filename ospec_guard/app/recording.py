@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from datetime import date
 
 from ospec_guard.app.scanning import Progress
 from ospec_guard.app.session import Session
 from ospec_guard.model import Gap
 from ospec_guard.policy.baseline import Baseline, is_present, may_enter, render_baseline, update
+from ospec_guard.values import replace, value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recorded:
     """The new baseline, and how it differs from the old one, in numbers of findings."""
 

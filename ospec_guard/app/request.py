@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ospec_guard.model import Level
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """The selecting options that `check`, `baseline` and `explain` share. Paths are relative to `cwd`."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ospec_guard import __version__
 from ospec_guard.app.request import Request
@@ -22,6 +21,7 @@ from ospec_guard.policy.levels import PluginPolicy
 from ospec_guard.protocols import Files
 from ospec_guard.ruleset.files import Loaded, load_rules
 from ospec_guard.ruleset.native import Compiled, compile_metric, compile_rule, duplicates
+from ospec_guard.values import value
 
 IGNORE_FILE = ".ospecguardignore"
 DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_data")
@@ -67,7 +67,7 @@ def builtin(name: str) -> str:
     return shipped if os.path.isdir(shipped) else os.path.join(os.path.dirname(os.path.dirname(DATA)), name)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Made:
     plugins: tuple[PluginInfo, ...] = ()
     policies: tuple[PluginPolicy, ...] = ()

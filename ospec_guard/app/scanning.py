@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 
 from ospec_guard.app.request import Request
 from ospec_guard.app.values import Rulebook
@@ -17,11 +16,12 @@ from ospec_guard.engine.run import existing, run
 from ospec_guard.engine.trees import Tree, WorkTree
 from ospec_guard.globs import Glob
 from ospec_guard.model import FileRecord, Finding, Gap, Notice
+from ospec_guard.values import replace, value
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scanned:
     """What a run saw, before any policy."""
 

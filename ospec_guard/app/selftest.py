@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ospec_guard.app.session import Session
 from ospec_guard.engine.check import Checker
 from ospec_guard.engine.plan import Plan
@@ -11,9 +9,10 @@ from ospec_guard.languages import LANGUAGES, identify
 from ospec_guard.model import FileRecord, FileStatus, Gap, Place
 from ospec_guard.protocols import Example, Rule
 from ospec_guard.source import Source
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failure:
     """An example that does not behave as it is filed."""
 
@@ -28,7 +27,7 @@ class Failure:
         return f"{self.place}: {self.rule_id}: an example {wanted}{self.why}\n{code}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SelfTest:
     """The outcome of testing all rules of a session."""
 

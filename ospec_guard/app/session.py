@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ospec_guard import __version__
@@ -28,12 +27,13 @@ from ospec_guard.policy.judge import PolicyInput, PolicyOutcome, judge
 from ospec_guard.policy.levels import Authority, environment_names, standing
 from ospec_guard.protocols import Files, Rule
 from ospec_guard.source import Source
+from ospec_guard.values import value
 
 BASELINE_FILE = ".ospec-guard-baseline"
 DEFAULT_ENVIRONMENT = "development"
 
 
-@dataclass(frozen=True)
+@value
 class Session:
     """A rulebook for a root, ready to check. Made by `open_session`."""
 

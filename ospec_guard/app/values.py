@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ospec_guard.config.settings import Settings
 from ospec_guard.globs import Glob
 from ospec_guard.model import Gap, Notice, PluginInfo
 from ospec_guard.policy.levels import PluginPolicy
 from ospec_guard.protocols import Rule
+from ospec_guard.values import field, value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rulebook:
     """What a run obeys; plain frozen values throughout."""
 

@@ -10,7 +10,7 @@ from ospec_guard.cli.output import write_file
 from ospec_guard.cli.world import World
 from ospec_guard.config.load import SETTINGS_FILE, find_settings
 from ospec_guard.engine.disk import DiskFiles
-from ospec_guard.errors import SurroundingsError, UsageError, Problem
+from ospec_guard.errors import Problem, SurroundingsError, UsageError
 from ospec_guard.model import ExitCode
 
 HELP = "Write a first settings file."

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ospec_guard.cli.world import World
 from ospec_guard.errors import Problem, SurroundingsError, UsageError, nearest
 from ospec_guard.model import RunResult
 from ospec_guard.protocols import ReportOptions
 from ospec_guard.report import REPORTS, render
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Target:
     """One report: its format, and a file relative to the current folder; empty: standard output."""
 

@@ -5,16 +5,16 @@ Field by field what `docs/settings.md` explains. Everything carries the place it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from ospec_guard.globs import Glob
 from ospec_guard.model import Level, Place, Severity
+from ospec_guard.values import field, value
 
 ANY_ENVIRONMENT = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EnvironmentSettings:
     """What the settings say of one environment; None: nothing."""
 
@@ -24,7 +24,7 @@ class EnvironmentSettings:
     fail_on: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RuleSettings:
     """What the settings say of the rules whose full id is or matches `pattern`."""
 
@@ -37,7 +37,7 @@ class RuleSettings:
     """Environment (or `*`) and level."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Waiver:
     """A recorded exception, exactly as written: whether it holds is for policy to say, on a day."""
 
@@ -55,7 +55,7 @@ class Waiver:
     """Empty: in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Limits:
     """Bounds beyond which analysis becomes a gap."""
 
@@ -65,7 +65,7 @@ class Limits:
     """One rule on one file."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PluginSettings:
     """The `plugins:` block, as in the specification."""
 
@@ -80,7 +80,7 @@ class PluginSettings:
     """Plugin as in `enabled`, and the `environments` of its configuration: what the settings say of its levels."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """One settings file, checked. `path` is empty when there is none."""
 

@@ -3,17 +3,19 @@
 A shape is built from str, int, float, bool, None, Literal, tuple[T, ...], dict[str, T], unions, Any, Annotated[T, Check(...)]
 and further dataclasses. Fields without a default are required; `metadata={"alias": "ci-cd"}` names a key that is no identifier.
 
-pydantic's core schemas are built directly: its adapters would coerce where we must not, would let the configuration of a nested
-dataclass differ from that of the outer one, and cost twice the import.
+pydantic's core schemas are built directly: its adapters let a plain dataclass take unknown keys and coerced values unless the
+class itself says otherwise, cannot choose between alternatives as we do, and cost twice the import.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from ospec_guard.values import value
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema, SchemaValidator
@@ -21,19 +23,13 @@ if TYPE_CHECKING:
 UNION_TAGS = "\0"
 """What pydantic's names for the alternatives of a union begin with, wherever they show up in the place of an error."""
 
-_SCALARS: dict[Any, tuple[str, str]] = {
-    str: ("str", "text"),
-    int: ("int", "a whole number"),
-    float: ("float", "a number"),
-    bool: ("bool", "true or false"),
-    NoneType: ("none", "nothing"),
-}
-"""By annotation: the kind of value, and what people call it."""
+_SCALARS: dict[Any, str] = {str: "text", int: "a whole number", float: "a number", bool: "true or false", NoneType: "nothing"}
+"""By annotation, what people call the values."""
 
 _PLURALS = {"text": "text", "a whole number": "whole numbers", "a number": "numbers", "a mapping": "mappings"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Check:
     """A further demand on a value of the right type, for `Annotated[T, Check(...)]`."""
 
@@ -71,7 +67,7 @@ def describe(annotation: Any) -> str:
         if check.expected:
             return check.expected
     if base in _SCALARS:
-        return _SCALARS[base][1]
+        return _SCALARS[base]
     origin = get_origin(base)
     if origin is Literal:
         options = [show_option(option) for option in get_args(base)]
@@ -119,9 +115,13 @@ def inside(annotation: Any, step: str | int) -> Any:
     return Any
 
 
-@lru_cache(maxsize=1024)
 def _entries(shape: Any) -> tuple[tuple[str, Any], ...]:
     """Key and annotation of every field of a dataclass."""
+    return _read_entries(shape)
+
+
+@lru_cache(maxsize=1024)
+def _read_entries(shape: Any) -> tuple[tuple[str, Any], ...]:
     hints = get_type_hints(shape, include_extras=True)
     return tuple((_key(field), hints[field.name]) for field in fields(shape))
 

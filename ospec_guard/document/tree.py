@@ -6,12 +6,12 @@ Owns Document and the marks that readers leave behind. Knows no file format.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ospec_guard.document.text import Text
 from ospec_guard.model import Place
+from ospec_guard.values import field, value
 
 DEPTH_LIMIT = 64
 """Levels of lists and mappings inside one another that a document may have, so that whoever walks a value may recurse."""
@@ -78,7 +78,7 @@ class Layout:
         return self.text.byte_of(offset) if self._code_points else offset
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """A value read from a file, knowing where it and everything in it stands."""
 

@@ -6,9 +6,10 @@ Owns no format and no version scheme; those are one package per ecosystem beside
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+
+from ospec_guard.values import value
 
 if TYPE_CHECKING:
     from ospec_guard.document import Document
@@ -26,7 +27,7 @@ Region = tuple[int, int]
 Version = TypeVar("Version")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dependency:
     """One mention of a package in one manifest. Sorted by place in what readers return."""
 
@@ -57,7 +58,7 @@ class Dependency:
         return f"{head}@{_quoted(self.version)}" if self.version else head
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unread:
     """A piece of a manifest that could not be understood, so that a package may hide in it."""
 
@@ -69,7 +70,7 @@ class Unread:
     """True when the package's name is not in the piece (another file, an archive without a name)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Manifest:
     """What one file says about packages, in the order of the file."""
 
@@ -85,7 +86,7 @@ class Cover(Enum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reader:
     """A way to read one format of manifest."""
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ospec_guard.ecosystems import ECOSYSTEMS
 from ospec_guard.ecosystems.base import Cover, Dependency
 from ospec_guard.errors import nearest
+from ospec_guard.values import value
 
 _TEXT = re.compile(r"(@?[^@\s<>=!~^]+)\s*(?:@\s*(\S.*)|([<>=!~^].*))?", re.DOTALL)
 _PURL = re.compile(r"pkg:/*([^/@?#]+)/([^@?#]+)(?:@([^?#]*))?")
 _WILD = re.compile(r"[*?]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Selector:
     """Some packages, in some of their versions."""
 

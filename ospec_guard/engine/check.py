@@ -6,7 +6,6 @@ Every front end comes through here. Broad catching is allowed at one place, arou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from time import perf_counter
 
 from ospec_guard.engine.deadline import OverdueError, deadline
@@ -18,12 +17,13 @@ from ospec_guard.model import FileRecord, Finding, Gap, Match, Span
 from ospec_guard.protocols import Kind, Rule, Tally
 from ospec_guard.regular import RegexTimeoutError, compile_regex
 from ospec_guard.source import Source
+from ospec_guard.values import replace, value
 
 MARKER = r"(?i)ospec.?guard|nosem"
 """What a text must hold for its comments to be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comment:
     """One comment token: where it stands and what it says, delimiters included."""
 
@@ -33,7 +33,7 @@ class Comment:
     """Nothing but white space shares its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FileResult:
     """All that the check of one file leaves behind; neither text nor tree."""
 

@@ -6,19 +6,19 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from ospec_guard.engine.check import FileResult
 from ospec_guard.engine.identity import digest
 from ospec_guard.engine.plan import Plan, as_metric
 from ospec_guard.model import Finding, Gap, MetricScore, Severity, Span
 from ospec_guard.protocols import Asset, Rule, Tally
+from ospec_guard.values import replace, value
 
 GAP_NOTE = "gap: "
 """How the note of a metric starts that could not be measured and should have been."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Measured:
     """The outcome of all metrics of a run."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import ModuleType
 from typing import cast
 
@@ -13,12 +12,13 @@ from ospec_guard.languages import Language
 from ospec_guard.metrics import metric
 from ospec_guard.protocols import Kind, Metric, Rule
 from ospec_guard.regular import RegexSet
+from ospec_guard.values import field, value
 
 ANY_TEXT = "generic"
 """The pseudo language of rules that look at every text file."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """All rules that can run, by id, and the limits they run under."""
 

@@ -78,6 +78,9 @@ BINARY_MAGIC: dict[str, tuple[bytes, ...]] = {
 }
 """Formats whose first 8 KB need not hold a NUL byte: extension, and how such a file starts."""
 
+_MAYBE_BINARY = ("unknown", "key")
+"""Languages besides prose whose files may hold NUL bytes and be what they should: certificates, for one, come either way."""
+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -135,7 +138,7 @@ def _reason_to_leave_out(path: str, raw: bytes) -> str:
     extension = os.path.splitext(name)[1]
     if raw.startswith(BINARY_MAGIC.get(extension, ())):
         return "binary"
-    if b"\0" in raw[:HEAD_BYTES] and not raw.startswith(_UTF16_MARKS) and identify(path, b"").name == "text":
+    if b"\0" in raw[:HEAD_BYTES] and not raw.startswith(_UTF16_MARKS) and not _is_source(path):
         return "binary"
     if extension in _BUNDLED and len(raw) >= MINIFIED_BYTES and len(raw) > MINIFIED_MEAN * (raw.count(b"\n") + 1):
         return "minified"
@@ -143,6 +146,12 @@ def _reason_to_leave_out(path: str, raw: bytes) -> str:
     if b"generated" in start.lower() and _says_generated(start) and not _names_dependencies(path):
         return "generated"
     return ""
+
+
+def _is_source(path: str) -> bool:
+    """Whether a name promises text that is there to be run or obeyed, so that anything else in it is worth a gap."""
+    language = identify(path, b"")
+    return not language.prose and language.name not in _MAYBE_BINARY
 
 
 def _says_generated(start: bytes) -> bool:
@@ -154,7 +163,7 @@ def _says_generated(start: bytes) -> bool:
     weakly_made = rb"generated\s+(?:by|from|with|using)"
     hands_off = rb"do\s+not\s+(?:manually\s+|hand[\s-]*)?(?:edit|modify|change)"
     both = rb"(?is)\b(?:%b|%b)\b.{0,200}\b%b\b|\b%b\b.{0,200}\b%b\b" % (made, weakly_made, hands_off, hands_off, made)
-    return re.search(rb"(?<![\w@-])@generated\b", text) is not None or re.search(both, text) is not None
+    return re.search(rb"(?<![\w@-])@generated(?![\w-])", text) is not None or re.search(both, text) is not None
 
 
 def _leading_comments(start: bytes) -> bytes:
@@ -183,4 +192,4 @@ def _names_dependencies(path: str) -> bool:
     """Lock files call themselves generated, and are what dependency rules read."""
     from ospec_guard.ecosystems import reader_for
 
-    return path.endswith(".lock") or reader_for(path) is not None
+    return path.endswith((".lock", ".lockfile")) or reader_for(path) is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from ospec_guard.document import Check
@@ -17,6 +16,7 @@ from ospec_guard.metrics.context import region
 from ospec_guard.model import Gap, Match
 from ospec_guard.protocols import CompileError, FileView
 from ospec_guard.regular import Regex, compile_regex
+from ospec_guard.values import value
 
 NAME = "code_analysis"
 
@@ -31,7 +31,7 @@ def _expression(text: str) -> None:
 Expression = Annotated[str, Check(_expression, "a regular expression")]
 
 
-@dataclass(frozen=True)
+@value
 class RawTrigger:
     """One entry of `triggers`, as written."""
 
@@ -41,7 +41,7 @@ class RawTrigger:
     context: Context | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Schema:
     """The keys `code_analysis` adds to a rule, as written."""
 
@@ -51,7 +51,7 @@ class Schema:
     triggers: tuple[RawTrigger, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Trigger:
     """An expression, and what must stand in its context."""
 
@@ -61,7 +61,7 @@ class Trigger:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     triggers: tuple[Trigger, ...]
 

@@ -7,7 +7,6 @@ block-list only `category` makes it so, within the category. `docs/dependencies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from ospec_guard.document import Check
@@ -18,6 +17,7 @@ from ospec_guard.errors import nearest
 from ospec_guard.languages import Language
 from ospec_guard.model import Gap, Match
 from ospec_guard.protocols import CompileError, FileView
+from ospec_guard.values import value
 
 NAME = "dependency_check"
 
@@ -53,7 +53,7 @@ CategoryName = Annotated[str, Check(_category, f"a category ({', '.join(CATEGORI
 Package = Annotated[str, Check(_package, "a package")]
 
 
-@dataclass(frozen=True)
+@value
 class RawEntry:
     """An entry of a list that says more than which package; one of `name` and `purl` is needed."""
 
@@ -65,7 +65,7 @@ class RawEntry:
     ecosystem: EcosystemName | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Schema:
     """The keys `dependency_check` adds to a rule, as written."""
 
@@ -76,7 +76,7 @@ class Schema:
     scope: ScopeName | tuple[ScopeName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One entry of a list."""
 
@@ -85,7 +85,7 @@ class Entry:
     use_instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     allowed: tuple[Entry, ...]
     blocked: tuple[Entry, ...]

@@ -116,7 +116,9 @@ def _chained(value: Node, facts: Facts) -> tuple[Node, Sequence[Node], Node] | N
     if binding is None or binding.entry:
         return None
     pairs = list(_pairs(inner, binding))
-    return (inner, *pairs[0]) if len(pairs) == 1 else None
+    if len(pairs) != 1 or pairs[0][0][0].start_byte != inner.start_byte or pairs[0][1].end_byte != inner.end_byte:
+        return None  # binds inside of itself, as `new { a = 1 }`
+    return inner, *pairs[0]
 
 
 def _match(targets: Sequence[Node], value: Node, facts: Facts) -> Iterator[tuple[Node, Node]]:
@@ -140,11 +142,12 @@ def _match(targets: Sequence[Node], value: Node, facts: Facts) -> Iterator[tuple
 
 
 def _elements(node: Node) -> list[Node]:
-    """The elements of a pattern or list; of keyed ones what follows the `=>`."""
+    """The elements of a pattern or list, without its type; of keyed ones what follows the `=>`."""
     children = [child for child in node.children if not child.is_extra]
     if any(child.type == "=>" for child in children):
         return [after for sign, after in pairwise(children) if sign.type == "=>"]
-    return [child for child in children if child.is_named]
+    of_type = node.child_by_field_name("type")
+    return [child for child in children if child.is_named and child != of_type]
 
 
 def _leaves(targets: Sequence[Node], facts: Facts) -> Iterator[Node]:
@@ -156,8 +159,7 @@ def _leaves(targets: Sequence[Node], facts: Facts) -> Iterator[Node]:
             yield node
             continue
         inner = [child for name in ("pattern", "value", "left") if (child := node.child_by_field_name(name)) is not None]
-        of_type = node.child_by_field_name("type")
-        work.extend(reversed(inner[:1] or [child for child in _elements(node) if child != of_type]))
+        work.extend(reversed(inner[:1] or _elements(node)))
 
 
 def _end(node: Node, data: bytes) -> int:

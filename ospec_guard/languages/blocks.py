@@ -7,6 +7,7 @@ Which note belongs to which unit is told by the text between them, as grammars p
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,6 +43,7 @@ class Blocks:
         """See `Structure.block`."""
         first, last = self._trimmed(start, end)
         note = self._note_at(first, last)
+        first, last = (first, last) if note is not None else self._bared(first, last)
         path = self._owner(note, last) if note is not None else []
         path = self._outermost(path or self._to_unit(first, last))
         touched = self._touched(path_to(self._root, first, last), first, last)
@@ -59,6 +61,7 @@ class Blocks:
         note = self._note_at(first, last)
         if note is not None:
             return note.start, max(note.end, last)
+        first, last = self._bared(first, last)
         trailer = self._trailer_at(first, last)
         path = path_to(self._root, first, last)
         if trailer or path[-1][0].type in self._facts.opaque:
@@ -95,13 +98,15 @@ class Blocks:
     def _unit(self, node: Node, field: str, parent: Node) -> bool:
         """Whether `node`, which fills `field` of `parent`, is a definition or statement."""
         facts, kind = self._facts, node.type
+        if not node.is_named:  # keywords may be called as nodes
+            return False
         if kind in facts.units:
             return True
         if kind in facts.definitions:
             name = facts.definitions[kind]
             if not callable(name) or name(node):
                 return True
-        if not node.is_named or node.is_extra or kind in self._never:
+        if node.is_extra or kind in self._never:
             return False
         if kind in facts.leads and (facts.is_lead is None or facts.is_lead(node)):
             return False
@@ -115,18 +120,21 @@ class Blocks:
         return facts.comments | facts.bodies | facts.asides | facts.clauses | facts.trailers
 
     def _touched(self, path: list[Step], first: int, last: int) -> list[Node]:
-        """The units directly in the last node of a path that the piece touches."""
+        """The units directly in the last node of a path that the piece touches; not one alone with a part of something else."""
         sequence = path[-1][0]
         if sequence.type not in self._facts.sequences and not sequence.is_error:
             return []
         found: list[Node] = []
+        others = False
         cursor = sequence.walk()
         more = cursor.goto_first_child_for_byte(first) is not None
         while more and (node := cursor.node) is not None and node.start_byte < last:
             if self._unit(node, cursor.field_name or "", sequence):
                 found.append(node)
+            elif node.is_named or node.type.isalnum():
+                others |= not (node.is_extra or node.type in self._facts.comments or node.type in self._facts.leads)
             more = cursor.goto_next_sibling()
-        return found
+        return [] if others and len(found) == 1 else found
 
     def _outermost(self, path: list[Step]) -> list[Step]:
         """The path up to the last of the wrappers around its unit that hold no other."""
@@ -145,12 +153,14 @@ class Blocks:
         if any(start <= first and last <= end for start, end in bodies):
             first = last = low
         for start, end in bodies:
-            if end <= first or (start <= first and end < last):
+            if end <= first:
                 low = end
-            elif start >= first:
+            elif start <= first:
+                low = first
+            else:
                 high = max(start, last)
                 break
-        return self._trimmed(low, high)
+        return self._bared(*self._trimmed(low, high))
 
     def _bodies(self, unit: Node) -> list[tuple[int, int]]:
         """The outermost bodies, clauses and units in a unit (save those it wraps), ascending."""
@@ -164,7 +174,7 @@ class Blocks:
             more = cursor.goto_first_child()
             while more and (node := cursor.node) is not None:
                 wrapped = parent.type in facts.wrappers
-                if node.type in ends or (not wrapped and self._unit(node, cursor.field_name or "", parent)):
+                if (node.is_named and node.type in ends) or (not wrapped and self._unit(node, cursor.field_name or "", parent)):
                     found.append((node.start_byte, node.end_byte))
                 elif node.child_count:
                     work.append(node)
@@ -178,7 +188,7 @@ class Blocks:
 
     def _lead(self, start: int) -> int:
         """Where the notes begin that stand directly above the byte at `start`, or before it on its line."""
-        at = self._notes_until(start)
+        at = self._notes_until(start - 1)
         while at >= 0:
             note = self._notes[at]
             lines = self._lines_between(note.end, start)
@@ -191,7 +201,7 @@ class Blocks:
     def _run(self, note: Note) -> tuple[int, int]:
         """The adjacent comments that a comment is one of."""
         end = note.end
-        for other in self._notes[self._notes_until(note.start) + 1 :]:
+        for other in self._notes_from(self._notes_until(note.start) + 1):
             if self._lines_between(end, other.start) not in (0, 1):
                 break
             end = other.end
@@ -212,7 +222,7 @@ class Blocks:
     def _trail(self, end: int) -> int:
         """Where the comments end that follow the byte before `end` on its line, with nothing but those behind it."""
         line_end, last = self._line_end(end), end
-        for note in self._notes[self._notes_until(end - 1) + 1 :]:
+        for note in self._notes_from(self._notes_until(end - 1) + 1):
             if not note.comment or note.start >= line_end or self._data[last : note.start].strip(_BLANK + b";,"):
                 break
             last = note.end
@@ -226,7 +236,7 @@ class Blocks:
         if at < 0 or self._notes[at].end <= first:
             return None
         end = self._notes[at].end
-        for other in self._notes[at + 1 :]:
+        for other in self._notes_from(at + 1):
             if other.start >= last or self._lines_between(end, other.start) is None:
                 break
             end = other.end
@@ -253,10 +263,25 @@ class Blocks:
                 return path[: depth + 1]
         return []
 
+    def _bared(self, first: int, last: int) -> tuple[int, int]:
+        """The piece without the comments at its ends."""
+        for note in self._notes_from(max(0, self._notes_until(first))):
+            if note.start != first or note.end >= last or not note.comment:
+                break
+            first = self._skip(note.end)
+        at = self._notes_until(last - 1)
+        while at >= 0 and self._notes[at].comment and self._notes[at].end == last and self._notes[at].start > first:
+            last = self._trimmed(first, self._notes[at].start)[1]
+            at -= 1
+        return first, last
+
     def _trailer_at(self, first: int, last: int) -> tuple[int, int] | None:
         return next((span for span in self._trailers if span[0] <= first and last <= span[1]), None)
 
     # Text.
+
+    def _notes_from(self, at: int) -> Iterator[Note]:
+        return (self._notes[index] for index in range(at, len(self._notes)))
 
     def _notes_until(self, offset: int) -> int:
         """The index of the last note that starts at or before `offset`; -1: none."""

@@ -18,6 +18,13 @@ def _infix(node: Node) -> Pairs:
         yield (left,), right
 
 
+def _assignment(node: Node) -> Pairs:
+    """`x = 1`, which in a call names an argument."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is not None and right is not None and (node.parent is None or node.parent.type != "arguments"):
+        yield (left,), right
+
+
 FACTS = Facts(
     module="tree_sitter_scala",
     comments=types("comment block_comment"),
@@ -39,10 +46,9 @@ FACTS = Facts(
     bindings={
         "val_definition": Binding("pattern", "value"),
         "var_definition": Binding("pattern", "value"),
-        "assignment_expression": Binding(),
+        "assignment_expression": Binding(pairs=_assignment),
         "infix_expression": Binding(pairs=_infix),
     },
-    unbound_in=types("arguments"),
     patterns=types("tuple_pattern case_class_pattern typed_pattern identifiers"),
     lists=types("tuple_expression"),
 )

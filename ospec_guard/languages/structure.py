@@ -84,7 +84,7 @@ class Structure:
         names = []
         path = path_to(self.root, offset, offset)
         for depth, (node, _) in enumerate(path):
-            name = _name(path, depth, self.facts) if node.type in self._naming else None
+            name = _name(path, depth, self.facts) if node.is_named and node.type in self._naming else None
             if name:
                 names.append(name)
         return ".".join(names)

@@ -7,7 +7,6 @@ Leaves to `ruleset` the entries of `rules:` and `metrics:`, for which the docume
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ospec_guard.document import Document, read_yaml
 from ospec_guard.errors import GuardError, Problem
@@ -18,9 +17,10 @@ from ospec_guard.plugins.fragments import fragment_problems, reading_of
 from ospec_guard.plugins.places import Spot
 from ospec_guard.plugins.types import outcome_type
 from ospec_guard.protocols import Files
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judgement:
     """What a file is, and everything that is wrong with it."""
 

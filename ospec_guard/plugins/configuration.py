@@ -6,7 +6,6 @@ Values are Secrets throughout: they may have come from the environment. Problems
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ospec_guard.document import Document, read_json, read_yaml
@@ -18,11 +17,12 @@ from ospec_guard.plugins.places import inside
 from ospec_guard.plugins.schema import schema_problem, violations
 from ospec_guard.plugins.variables import Secret, replaced, variables
 from ospec_guard.protocols import Files
+from ospec_guard.values import value
 
 Keys = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Given:
     """The configuration that the settings write for one plugin; an empty mapping when they write none."""
 
@@ -38,7 +38,7 @@ class Given:
         return self.document.place(*keys) if self.document else self.place
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Configured:
     """A configuration that is ready to be handed over, and what is to be said of it."""
 

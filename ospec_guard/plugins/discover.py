@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from ospec_guard.errors import Problem
 from ospec_guard.model import Place
@@ -17,11 +16,12 @@ from ospec_guard.plugins.manifest import MANIFEST_NAMES, Reading, read_manifest
 from ospec_guard.plugins.names import ScopedName, fold, is_plain, parse_scoped
 from ospec_guard.plugins.places import Spot
 from ospec_guard.protocols import Files
+from ospec_guard.values import replace, value
 
 ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A file that is a plugin's manifest, or should be."""
 
@@ -54,7 +54,7 @@ class Found:
         return fold(wanted.name) in {fold(self.stem), fold(self.reading.name)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Discovery:
     """Everything that lies under some paths, in the order of the paths and sorted by name within each."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, Self
 
 from ospec_guard.document import Document
 from ospec_guard.plugins.variables import Secret
+from ospec_guard.values import value
 
 OSPEC_VERSION = "1.0.0"
 """The version of the specification that is implemented here."""
@@ -27,7 +27,7 @@ class Logger(Protocol):
     def warning(self, message: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Runtime:
     """What runs the plugin."""
 
@@ -35,7 +35,7 @@ class Runtime:
     engine_version: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PluginContext:
     """What a plugin is given when its life begins."""
 
@@ -46,7 +46,7 @@ class PluginContext:
     """The configuration that `configure` will be handed, `${VAR}` replaced."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Contribution:
     """What an active plugin brings to a check: documents, unread, with their positions."""
 

@@ -6,7 +6,6 @@ Owns the order of these steps. What an environment does with a rule of theirs is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Self
 
 from ospec_guard.config.settings import PluginSettings
@@ -24,9 +23,10 @@ from ospec_guard.plugins.types import guardrails
 from ospec_guard.plugins.types.base import Declared
 from ospec_guard.plugins.variables import Secret
 from ospec_guard.protocols import Files
+from ospec_guard.values import field, value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plugin:
     """An enabled plugin that lives."""
 
@@ -49,7 +49,7 @@ class Plugin:
     """True iff settings cannot loosen what the plugin says of any environment."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadedPlugins:
     """The plugins of a run, in the order in which they are enabled. A context manager whose end deactivates them."""
 
@@ -69,7 +69,7 @@ class LoadedPlugins:
         self.deactivate()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Ready:
     """A plugin that may be brought to life."""
 

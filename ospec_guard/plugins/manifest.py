@@ -5,20 +5,19 @@ Owns what a manifest says by itself. Leaves files it names, other plugins, versi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ospec_guard.document import Document, read_yaml, validate
 from ospec_guard.errors import GuardError, Problem, nearest
 from ospec_guard.model import Place
 from ospec_guard.plugins.names import ScopedName, parse_scoped, scoped_in_comment
 from ospec_guard.plugins.types import IMPLIED, TYPES, plugin_type
 from ospec_guard.plugins.types.base import Head, PluginType, head_problems
+from ospec_guard.values import value
 
 MANIFEST_NAMES = ("plugin.yaml", "plugin.yml")
 """What the manifest in a plugin's folder is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Manifest:
     """A manifest that has its form."""
 
@@ -34,7 +33,7 @@ class Manifest:
         return plugin_type(self.type)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What came of reading a manifest: the manifest, or problems, and its names as far as they can be told."""
 

@@ -7,13 +7,14 @@ plain one in it (`name: "company_compliance"`); both count, see `docs/plugins.md
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ospec_guard.values import value
 
 _SCOPED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._-]*)/([A-Za-z0-9][A-Za-z0-9._-]*)")
 _COMMENT = re.compile(rb"#\s*Plugin:\s*(@[A-Za-z0-9._/-]+)\s*")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class ScopedName:
     """A name within a scope, as written. Compare `folded`: `_` and `-` are one, and so are upper and lower case."""
 

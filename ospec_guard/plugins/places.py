@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ospec_guard.values import value
 
 
 class UnknownHomeError(ValueError):
@@ -18,7 +19,7 @@ class NoHomeError(UnknownHomeError):
     """A path starts at `~`, and the environment does not say where that is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Spot:
     """A file or folder: the path `Files` takes, and the one shown to people (relative to the root, to `~`, or absolute)."""
 
@@ -35,7 +36,7 @@ class Spot:
         return Spot(os.path.dirname(self.path) or ".", os.path.dirname(self.shown) or ".")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Origin:
     """What relative paths in a settings file start from."""
 

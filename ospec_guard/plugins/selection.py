@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ospec_guard.config.settings import PluginSettings
 from ospec_guard.errors import Problem, nearest
@@ -17,13 +16,14 @@ from ospec_guard.plugins.discover import Discovery, Found, discover, find_at
 from ospec_guard.plugins.names import ScopedName, fold, parse_scoped
 from ospec_guard.plugins.places import NoHomeError, Origin, Spot, UnknownHomeError, origin
 from ospec_guard.protocols import Files
+from ospec_guard.values import value
 
 _NOTHING = Discovery((), (), ())
 BUNDLED = "(bundled)"
 """Stands for the folder of bundled plugins where paths are shown: the real one differs from machine to machine."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Selected:
     """An entry of `enabled`, and the plugin it means."""
 
@@ -36,7 +36,7 @@ class Selected:
         return self.written.startswith("@")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Selection:
     """What the settings enable, in their order, and all that lies under the paths they name."""
 

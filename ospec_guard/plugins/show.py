@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from ospec_guard.plugins.discover import Found
 from ospec_guard.plugins.manifest import Manifest
 from ospec_guard.plugins.selection import Selection
 from ospec_guard.plugins.variables import variables
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """One line of `plugins list`."""
 

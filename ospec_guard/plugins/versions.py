@@ -9,8 +9,9 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from ospec_guard.values import value
 
 _NUMBER = r"(?:0|[1-9]\d{0,14})"
 _WORDS = r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*"
@@ -33,7 +34,7 @@ class VersionError(ValueError):
     """A text is no version, or no range of versions; the message says what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Version:
     """A semantic version; build metadata is read and forgotten."""
 
@@ -61,7 +62,7 @@ def parse_version(text: str) -> Version:
     return Version((int(major), int(minor), int(patch)), tuple(pre.split(".")) if pre else ())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Range:
     """A set of versions: alternatives, each of comparators that all must hold."""
 

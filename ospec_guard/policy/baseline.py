@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from ospec_guard.errors import ConfigError, Problem
 from ospec_guard.model import Finding, Judged, Level, Place, RuleInfo
 from ospec_guard.policy.hygiene import KIND
 from ospec_guard.policy.scope import Scope
+from ospec_guard.values import field, value
 
 HEAD = (
     "# Findings that ospec-guard found here before: rule, path, definition, identity, content; one line each.\n"
@@ -26,7 +26,7 @@ DEFINITION = 60
 """Code points of a definition's name kept in an entry; it is there for people only."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class BaselineEntry:
     """One finding that was there before."""
 
@@ -39,7 +39,7 @@ class BaselineEntry:
     """1-based line of the baseline file it was read from."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Baseline:
     """A baseline file: its path and entries; equal entries count as often as they are there."""
 
@@ -47,7 +47,7 @@ class Baseline:
     entries: tuple[BaselineEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Absorption:
     """Which entry absorbs which finding."""
 
@@ -57,7 +57,7 @@ class Absorption:
     """Entries that absorb nothing, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BaselineUpdate:
     """What a baseline becomes, and how it got there. All sorted."""
 
@@ -184,7 +184,7 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 # What would look like a comment, controls, what may end a line, what changes the direction of writing, undecodable bytes.
 _ESCAPED = re.compile("^#|[%\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ESCAPE = re.compile(rb"%([0-9A-F]{2})")
-_REDO = "run `ospec-guard baseline`, which never invents entries, or restore the line from the version control"
+_REDO = "restore the line from version control, or delete it and record it again with `ospec-guard baseline --add`"
 
 
 def _line(entry: BaselineEntry) -> str:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ospec_guard.model import Finding, Place, Span
 from ospec_guard.policy.hygiene import Draft
 from ospec_guard.policy.names import RuleNames, bare_id
+from ospec_guard.values import replace, value
 
 FORM = "ospec-guard: ignore[rule-id] reason"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comment:
     """One comment token of a text."""
 
@@ -30,7 +30,7 @@ class Comment:
     """Nothing but white space shares its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Directive:
     """One inline suppression of existing rules. It covers the findings that start on lines `first_line` to `last_line`."""
 
@@ -61,7 +61,7 @@ class Directive:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What the comments say: suppressions, and what is wrong with what was meant as one. Both by path and place."""
 
@@ -109,7 +109,7 @@ _UNTIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Piece:
     """A part of a comment line at whose start a suppression may stand."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ospec_guard.model import Excerpt, Finding, Place, RuleInfo, Severity, Span
 from ospec_guard.source import Source
+from ospec_guard.values import value
 
 KIND = "policy"
 
@@ -104,7 +104,7 @@ POLICY_RULES: tuple[RuleInfo, ...] = (
 _SEVERITIES = {rule.id: rule.severity for rule in POLICY_RULES}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """A finding about the policy before it has an identity."""
 

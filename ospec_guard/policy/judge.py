@@ -6,7 +6,6 @@ Its steps: read suppressions, set severities, rule (suppress, waive, baseline; p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ospec_guard.config.settings import Settings
@@ -28,12 +27,13 @@ from ospec_guard.policy.unused import (
 )
 from ospec_guard.policy.verdicts import verdict
 from ospec_guard.policy.waivers import expiring
+from ospec_guard.values import field, replace, value
 
 SEMGREP_TAG = "semgrep"
 """The tag of rules from a Semgrep rule file, for which `nosemgrep` is honoured."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PolicyInput:
     """All that a judgement depends on. Only in `environments` and `settings.rules` does order matter."""
 
@@ -71,7 +71,7 @@ class PolicyInput:
     """Under `--diff`: fingerprints of the findings that are there at the base too."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PolicyOutcome:
     """What became of it all, sorted as in the reports."""
 

@@ -8,11 +8,11 @@ would loosen it (`off`, a lower severity, a higher `fail_on`, the command line t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from ospec_guard.config.settings import ANY_ENVIRONMENT, EnvironmentSettings, RuleSettings, Settings
 from ospec_guard.model import Level, Notice, Place, RuleInfo, Severity
+from ospec_guard.values import field, value
 
 BUILT_IN_LEVELS: dict[str, Level] = {"development": Level.WARN, "staging": Level.ERROR, "production": Level.BLOCK}
 OTHER_LEVEL = Level.ERROR
@@ -20,7 +20,7 @@ OTHER_LEVEL = Level.ERROR
 FAIL_ON = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PluginPolicy:
     """What a plugin's manifest says of enforcement, and what the settings say of that plugin."""
 
@@ -41,7 +41,7 @@ class PluginPolicy:
         return self.locked or environment in self.locked_environments
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Authority:
     """Everybody who has a say."""
 
@@ -57,7 +57,7 @@ class Authority:
         return next((p for p in self.plugins if info.plugin and info.plugin in {p.name, p.scoped_name}), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """A level and who decided it, for people; `notice` when somebody else was refused."""
 
@@ -66,7 +66,7 @@ class Decision:
     notice: Notice | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FailOn:
     """The least severity that fails; `notice` when a higher one was refused."""
 
@@ -74,7 +74,7 @@ class FailOn:
     notice: Notice | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """Whether a rule runs, and how severe it is here."""
 
@@ -141,7 +141,7 @@ def standing(authority: Authority, info: RuleInfo) -> Standing:
     return Standing(False, max(severity, info.severity), tuple(notices))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Claim:
     level: Level
     who: str

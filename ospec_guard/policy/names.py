@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ospec_guard.errors import nearest
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RuleNames:
     """The full ids that exist, found again under the names people write. Made by `rule_names`."""
 

@@ -7,7 +7,6 @@ one that lives. What a step refuses goes on to the next, and is kept as a refusa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ospec_guard.config.settings import Waiver
@@ -18,9 +17,10 @@ from ospec_guard.policy.excuses import baseline_refusal, inline_refusal, waiver_
 from ospec_guard.policy.levels import Authority, Decision, environment_level, fail_on, rule_level
 from ospec_guard.policy.names import RuleNames
 from ospec_guard.policy.waivers import covers
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Case:
     """A finding with everything that may be said for it, whatever the environment."""
 
@@ -32,7 +32,7 @@ class Case:
     waivers: tuple[Waiver, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Law:
     """What all rulings of one judgement share."""
 

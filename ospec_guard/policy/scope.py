@@ -6,12 +6,12 @@ Whoever wants to call an excuse dead asks here first. A gap, a rule that did not
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ospec_guard.model import FileRecord, FileStatus, Gap, RuleInfo
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scope:
     """The rules that ran and the files that were wholly checked. Made by `scope_of`."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ospec_guard.config.settings import ANY_ENVIRONMENT, Limits, Waiver
 from ospec_guard.model import Level, RuleInfo, Severity
 from ospec_guard.policy.baseline import Baseline, BaselineEntry
 from ospec_guard.policy.levels import Authority, environment_level, fail_on, rule_level, standing
+from ospec_guard.values import field, value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RuleSummary:
     """A rule that runs, with everything settled."""
 
@@ -27,7 +27,7 @@ class RuleSummary:
     """Of the rule as written; empty where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PolicySummary:
     """Everything that decides how strict a policy is."""
 

@@ -6,7 +6,6 @@ Each function returns drafts of findings for what is dead as far as the run can 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -20,6 +19,7 @@ from ospec_guard.policy.hygiene import Draft, draft_at
 from ospec_guard.policy.names import RuleNames, is_pattern
 from ospec_guard.policy.scope import Scope
 from ospec_guard.policy.waivers import reaches
+from ospec_guard.values import replace
 
 
 def unused_suppressions(directives: Iterable[Directive], used: Collection[tuple[Directive, str]], scope: Scope) -> list[Draft]:

@@ -117,7 +117,9 @@ def test_tells_problems(text: str, expected: list[str]) -> None:
 
 def test_every_row_of_the_table_of_syntax_errors_is_tested() -> None:
     lines = [line for case in PROBLEMS for line in case.values[1]]
-    assert [words for words, _ in _WORDS.values() if not any(re.match(rf"[0-9:]+ {re.escape(words)}", line) for line in lines)] == []
+    assert [
+        words for words, _ in _WORDS.values() if not any(re.match(rf"[0-9:]+ {re.escape(words)}", line) for line in lines)
+    ] == []
 
 
 def test_no_more_problems_are_told_than_anybody_reads() -> None:
@@ -132,7 +134,10 @@ def test_a_megabyte_on_one_line_is_placed() -> None:
 
 
 # What YAML takes for line ends or does not allow is left out: there the two languages differ.
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cn", "Zl", "Zp"], exclude_characters=[chr(c) for c in range(0x7F, 0xA0)]), max_size=20)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cn", "Zl", "Zp"], exclude_characters=[chr(c) for c in range(0x7F, 0xA0)]),
+    max_size=20,
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),

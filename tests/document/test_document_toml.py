@@ -174,7 +174,9 @@ def test_tells_problems(text: str, expected: str) -> None:
 
 def test_every_row_of_the_table_of_syntax_errors_is_tested() -> None:
     lines = [case.values[1] for case in PROBLEMS]
-    assert [words for words, _ in _WORDS.values() if not any(re.match(rf"[0-9:]+ {re.escape(words)}", line) for line in lines)] == []
+    assert [
+        words for words, _ in _WORDS.values() if not any(re.match(rf"[0-9:]+ {re.escape(words)}", line) for line in lines)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,9 @@ def tables(draw: st.DrawFn, header: str = "") -> list[str]:
     lines = []
     for name in draw(st.lists(BARE | TEXTS, unique=True, max_size=5)):
         bare = re.fullmatch("[A-Za-z0-9_-]+", name) and draw(st.booleans())
-        lines.append(f"{draw(st.sampled_from(['', '  ']))}{name if bare else repr_single(name)} = {draw(VALUES)}{draw(COMMENTS)}")
+        lines.append(
+            f"{draw(st.sampled_from(['', '  ']))}{name if bare else repr_single(name)} = {draw(VALUES)}{draw(COMMENTS)}"
+        )
     return lines
 
 
@@ -206,11 +210,17 @@ def repr_single(text: str) -> str:
     return f"'{text}'"
 
 
-SCALARS = st.integers().map(str) | st.booleans().map(lambda each: str(each).lower()) | TEXTS.map(repr_single) | st.just('"a\\"]"')
+SCALARS = (
+    st.integers().map(str) | st.booleans().map(lambda each: str(each).lower()) | TEXTS.map(repr_single) | st.just('"a\\"]"')
+)
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3).map(lambda items: f"[ # ]\n {', '.join(items)}]")
-    | st.lists(inner, max_size=3).map(lambda items: "{" + ", ".join(f"k{n}.x = {item}" for n, item in enumerate(items)) + "}"),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda items: f"[ # ]\n {', '.join(items)}]")
+        | st.lists(inner, max_size=3).map(
+            lambda items: "{" + ", ".join(f"k{n}.x = {item}" for n, item in enumerate(items)) + "}"
+        )
+    ),
     max_leaves=6,
 )
 COMMENTS = st.sampled_from(["", " # = [", "\n\n"])

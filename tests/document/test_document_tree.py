@@ -22,7 +22,9 @@ READERS = [read_yaml, read_yaml_all, read_toml, read_json]
         pytest.param(b"\xef\xbb\xbfa\xff", "1:2 byte 0xFF is not UTF-8 | save the file as UTF-8", id="after a byte order mark"),
         pytest.param(b"\xed\xa0\x80", "1:1 byte 0xED is not UTF-8 | save the file as UTF-8", id="half a character"),
         pytest.param("a: 1".encode("utf-16"), "1:1 the text is UTF-16, not UTF-8 | save the file as UTF-8", id="UTF-16"),
-        pytest.param(b"\xef\xbb\xbf\xef\xbb\xbfa: 1", "1:1 two byte order marks | remove one of them", id="two byte order marks"),
+        pytest.param(
+            b"\xef\xbb\xbf\xef\xbb\xbfa: 1", "1:1 two byte order marks | remove one of them", id="two byte order marks"
+        ),
     ],
 )
 def test_tells_what_is_not_utf_8(read: Callable[[bytes, str], object], data: bytes, expected: str) -> None:

@@ -80,9 +80,19 @@ def check(text: str, shape: Any = Rule, **options: Any) -> tuple[Any, list[str]]
         pytest.param("{id: x, limits: {a: 1, b: 2.5}}", Rule("x", limits={"a": 1.0, "b": 2.5}), id="mapping"),
         pytest.param("{id: x, levels: {production: 1}}", Rule("x", levels={"production": 1}), id="mapping of known keys"),
         pytest.param("{id: x, example: {name: n, count: 2}}", Rule("x", example=Example("n", 2)), id="nested"),
-        pytest.param("{id: x, example: {name: n, parts: [{name: m}]}}", Rule("x", example=Example("n", parts=(Example("m"),))), id="recursive"),
-        pytest.param("{id: x, example: {name: n, languages: py}}", Rule("x", example=Example("n", languages="py")), id="text of a union"),
-        pytest.param("{id: x, example: {name: n, languages: [py]}}", Rule("x", example=Example("n", languages=("py",))), id="list of a union"),
+        pytest.param(
+            "{id: x, example: {name: n, parts: [{name: m}]}}",
+            Rule("x", example=Example("n", parts=(Example("m"),))),
+            id="recursive",
+        ),
+        pytest.param(
+            "{id: x, example: {name: n, languages: py}}", Rule("x", example=Example("n", languages="py")), id="text of a union"
+        ),
+        pytest.param(
+            "{id: x, example: {name: n, languages: [py]}}",
+            Rule("x", example=Example("n", languages=("py",))),
+            id="list of a union",
+        ),
         pytest.param("{id: x, source: {kind: link}}", Rule("x", source=Link("link")), id="one of two shapes"),
         pytest.param("{id: x, source: {kind: file, path: p}}", Rule("x", source=File("file", "p")), id="the other"),
         pytest.param("{id: x, most: all}", Rule("x", most="all"), id="word of a union"),
@@ -184,7 +194,9 @@ def test_keys_of_the_shape_are_not_passed_over() -> None:
 def test_parts_of_documents() -> None:
     document = read_toml(b"[tool.guard]\nid = 'x'\n\n[[tool.guards]]\nid = 1\n", "f")
     assert validate(document.at("tool", "guard"), Rule) == (Rule("x"), ())
-    assert told(validate(document.at("tool", "guards", 0), Rule)[1]) == ["5:1 expected text, got a number (1) | put it in quotes"]
+    assert told(validate(document.at("tool", "guards", 0), Rule)[1]) == [
+        "5:1 expected text, got a number (1) | put it in quotes"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +247,9 @@ TABLE: dict[str, type[File | Link]] = {"file": File, "link": Link}
     ("text", "expected"),
     [
         pytest.param("{path: p}", ['1:1 missing key "kind" | write one of file, link'], id="no tag"),
-        pytest.param("{path: p, kind: flie}", ["1:11 expected one of file, link; got \"flie\" | did you mean 'file'?"], id="misspelt tag"),
+        pytest.param(
+            "{path: p, kind: flie}", ["1:11 expected one of file, link; got \"flie\" | did you mean 'file'?"], id="misspelt tag"
+        ),
         pytest.param("{path: p, kind: 3}", ["1:11 expected one of file, link; got a number (3)"], id="tag that is no text"),
         pytest.param("{kind: file}", ['1:1 missing key "path"'], id="problem of the shape"),
         pytest.param("{kind: file, path: p, pth: q}", ["1:23 unknown key \"pth\" | did you mean 'path'?"], id="unknown key"),

@@ -63,7 +63,41 @@ def test_nan() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["yes", "no", "on", "off", "y", "n", "Yes", "OFF", "12:30", "190:20:30", "2024-01-31", "2024-01-31T10:00:00Z", "1_000", "0b101", "0O17", "0x", "1.2.3", "1e", ".e1", "nULL", "tRUE", "+", "-", ".", "~x", "-0x1F", "+.nan", "12e", "1,5", "^1.0", ">=2", "inf", "nan"],
+    [
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "Yes",
+        "OFF",
+        "12:30",
+        "190:20:30",
+        "2024-01-31",
+        "2024-01-31T10:00:00Z",
+        "1_000",
+        "0b101",
+        "0O17",
+        "0x",
+        "1.2.3",
+        "1e",
+        ".e1",
+        "nULL",
+        "tRUE",
+        "+",
+        "-",
+        ".",
+        "~x",
+        "-0x1F",
+        "+.nan",
+        "12e",
+        "1,5",
+        "^1.0",
+        ">=2",
+        "inf",
+        "nan",
+    ],
 )
 def test_stays_text(text: str) -> None:
     assert value(f"- {text}" if text not in {">=2", "-"} else f"- '{text}'") == [text]
@@ -234,7 +268,9 @@ SYNTAX = [
 
 SYNTAX_OF_LIBYAML = [
     pytest.param("%x\n", "1:1 unknown directive | put text that begins with '%' in quotes", id="directive"),
-    pytest.param('a: "\\ud83d"\n', "1:7 the escape stands for no character | write the character itself", id="surrogate escape"),
+    pytest.param(
+        'a: "\\ud83d"\n', "1:7 the escape stands for no character | write the character itself", id="surrogate escape"
+    ),
 ]
 
 
@@ -341,7 +377,11 @@ LEVELS = "lists and mappings are nested deeper than 64 levels | make the documen
         pytest.param("[" * 1_000_000, f"1:65 {LEVELS}", id="1 MB of opening brackets"),
         pytest.param("{a: " * 250_000, f"1:257 {LEVELS}", id="1 MB of opening mappings"),
         pytest.param("- " * 500_000, f"1:129 {LEVELS}", id="1 MB of dashes"),
-        pytest.param("a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 99)), f"64:12 {LEVELS}", id="depth by aliases"),
+        pytest.param(
+            "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 99)),
+            f"64:12 {LEVELS}",
+            id="depth by aliases",
+        ),
     ],
 )
 def test_depth_is_limited(text: str, expected: str) -> None:

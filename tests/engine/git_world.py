@@ -11,7 +11,9 @@ from contextlib import contextmanager
 
 import pytest
 
-IDENTITY = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"))}
+IDENTITY = {
+    f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "A"), ("EMAIL", "a@example.org"))
+}
 NOBODY = 65534
 
 
@@ -38,7 +40,9 @@ def write(folder: str | os.PathLike[str], files: Mapping[str, str | bytes]) -> s
 class Repo:
     """A repository with a work tree, driven by the real git."""
 
-    def __init__(self, folder: str | os.PathLike[str], files: Mapping[str, str | bytes] | None = None, *, commit: bool = True) -> None:
+    def __init__(
+        self, folder: str | os.PathLike[str], files: Mapping[str, str | bytes] | None = None, *, commit: bool = True
+    ) -> None:
         self.root = os.path.realpath(write(folder, files or {}))
         self.git("init", "--quiet", "--initial-branch=main")
         if files and commit:

@@ -134,7 +134,13 @@ class TestNothingRuns:
         repo = Repo(tmp_path / "r", {"a.txt": "1\n", ".gitattributes": "*.txt filter=evil=x diff=evil\n"})
         trap = os.path.join(write(tmp_path / "trap", {"run": f'#!/bin/sh\necho "$0" >> "{tmp_path}/ran"\ncat\n'}), "run")
         os.chmod(trap, 0o755)
-        for key in ("core.fsmonitor", "filter.evil=x.clean", "filter.evil=x.process", "diff.evil.command", "diff.evil.textconv"):
+        for key in (
+            "core.fsmonitor",
+            "filter.evil=x.clean",
+            "filter.evil=x.process",
+            "diff.evil.command",
+            "diff.evil.textconv",
+        ):
             repo.git("config", key, trap)
         repo.git("config", "diff.external", trap)
         repo.git("config", "filter.evil=x.required", "true")
@@ -165,10 +171,14 @@ class TestErrors:
                 "git config --global --add safe.directory ",
                 id="dubious ownership",
             ),
-            pytest.param("fatal: unsafe repository ('/x' is owned by someone else)", "another user", "safe.directory", id="older words"),
+            pytest.param(
+                "fatal: unsafe repository ('/x' is owned by someone else)", "another user", "safe.directory", id="older words"
+            ),
             pytest.param("fatal: this operation must be run in a work tree", "is bare", "--no-git-ignore", id="bare"),
             pytest.param("fatal: not a git repository: /gone", "there is a .git", "git worktree repair", id="broken"),
-            pytest.param("fatal: index file corrupt", "git ls-files failed in .*: fatal: index file corrupt", "", id="anything else"),
+            pytest.param(
+                "fatal: index file corrupt", "git ls-files failed in .*: fatal: index file corrupt", "", id="anything else"
+            ),
         ],
     )
     def test_say_what_to_do(self, tmp_path, monkeypatch, said, message, hint):

@@ -87,7 +87,9 @@ class TestMergeBase:
         ("ref", "hint"),
         [
             pytest.param("up/main", "git fetch up main:refs/remotes/up/main", id="branch of a remote"),
-            pytest.param("feature/x", "git fetch up feature/x:refs/remotes/up/feature/x, and name it up/feature/x", id="with a slash"),
+            pytest.param(
+                "feature/x", "git fetch up feature/x:refs/remotes/up/feature/x, and name it up/feature/x", id="with a slash"
+            ),
             pytest.param("abcdef1234", "git fetch up abcdef1234", id="commit"),
             pytest.param("HEAD~99", "git fetch up", id="expression"),
             pytest.param("a;rm -rf b", "git fetch up", id="mischief"),
@@ -247,7 +249,9 @@ class TestChanges:
         assert since(repo) == []
         assert since(repo, staged=True) == []
 
-    @pytest.mark.parametrize("name", ["a b.py", "line\nfeed.py", "-dash.py", "tab\t.py", os.fsdecode(b"\xff.py"), '"quoted".py'])
+    @pytest.mark.parametrize(
+        "name", ["a b.py", "line\nfeed.py", "-dash.py", "tab\t.py", os.fsdecode(b"\xff.py"), '"quoted".py']
+    )
     def test_names_of_all_sorts(self, tmp_path, name):
         repo = Repo(tmp_path, {"x.py": "x"})
         repo.write({name: "1"})
@@ -257,7 +261,12 @@ class TestChanges:
 
     def test_whatever_the_repository_s_own_settings(self, tmp_path):
         repo = Repo(tmp_path, {"old.py": self.LONG, "d/x.py": "1"})
-        for key, value in (("diff.renames", "false"), ("diff.relative", "true"), ("diff.noprefix", "true"), ("status.showUntrackedFiles", "no")):
+        for key, value in (
+            ("diff.renames", "false"),
+            ("diff.relative", "true"),
+            ("diff.noprefix", "true"),
+            ("status.showUntrackedFiles", "no"),
+        ):
             repo.git("config", key, value)
         repo.git("mv", "old.py", "d/new.py")
         repo.write({"d/x.py": "2", "u.py": "u"})
@@ -265,7 +274,9 @@ class TestChanges:
 
     def test_as_seen_from_below_the_top(self, tmp_path):
         text = [f"file {n} {self.LONG}" for n in range(4)]
-        repo = Repo(tmp_path, {"in/a.py": text[0], "in/leaves.py": text[1], "comes.py": text[2], "in/moves.py": text[3], "out.py": "o"})
+        repo = Repo(
+            tmp_path, {"in/a.py": text[0], "in/leaves.py": text[1], "comes.py": text[2], "in/moves.py": text[3], "out.py": "o"}
+        )
         repo.git("mv", "in/leaves.py", "left.py")
         repo.git("mv", "comes.py", "in/came.py")
         repo.git("mv", "in/moves.py", "in/moved.py")

@@ -102,7 +102,11 @@ class TestVendored:
     def test_by_name_at_any_depth_as_one_record(self, name):
         mark = files(*(f"{top}{name}/{VENDORED[name]}" for top in ("", "a/b/") if VENDORED[name]))
         listing = sift([*mark, *files(f"{name}/x.py", f"a/b/{name}/y/z.py", f"a/{name}.py", "b.py")])
-        assert listing.candidates == (f"a/{name}.py", "b.py") if name > "b" else set(listing.candidates) == {f"a/{name}.py", "b.py"}
+        assert (
+            listing.candidates == (f"a/{name}.py", "b.py")
+            if name > "b"
+            else set(listing.candidates) == {f"a/{name}.py", "b.py"}
+        )
         assert reasons(listing) == {f"{name}/": "vendored", f"a/b/{name}/": "vendored"}
 
     @pytest.mark.parametrize("name", ["venv", "env", "virtualenv"])
@@ -110,7 +114,11 @@ class TestVendored:
         assert sift(files(f"{name}/x.py")).candidates == (f"{name}/x.py",)
 
     def test_a_mark_elsewhere_hides_nothing(self):
-        assert sift(files("src/pyvenv.cfg", "src/a.py", "pyvenv.cfg")).candidates == ("pyvenv.cfg", "src/a.py", "src/pyvenv.cfg")
+        assert sift(files("src/pyvenv.cfg", "src/a.py", "pyvenv.cfg")).candidates == (
+            "pyvenv.cfg",
+            "src/a.py",
+            "src/pyvenv.cfg",
+        )
 
     def test_the_outermost_is_the_record(self):
         assert reasons(sift(files("vendor/a/node_modules/b.js"))) == {"vendor/": "vendored"}
@@ -155,7 +163,11 @@ class TestVendored:
 
 
 def test_the_order_of_what_is_found_does_not_matter():
-    entries = [*files("b.py", "a.py", "vendor/x", "t/a", "ä.py", "venv/pyvenv.cfg"), Entry("l", EntryKind.LINK), Entry("d/", EntryKind.UNREADABLE)]
+    entries = [
+        *files("b.py", "a.py", "vendor/x", "t/a", "ä.py", "venv/pyvenv.cfg"),
+        Entry("l", EntryKind.LINK),
+        Entry("d/", EntryKind.UNREADABLE),
+    ]
     expected = sift(entries, exclude=compile_globs(["t/"]))
     assert expected.candidates == tuple(sorted(expected.candidates))
     for seed in range(5):

@@ -11,7 +11,18 @@ from ospec_guard.engine.trees import CommitTree, Entry, EntryKind, IndexTree, Ir
 from ospec_guard.errors import SurroundingsError
 
 ODD = os.fsdecode(b"caf\xe9 \xff")
-ODD_NAMES = ["a b.py", "line\nfeed.py", "#hash.py", "-dash.py", ":(top)magic.py", "*.py", f"{ODD}.py", "tab\t.py", "sub dir\n/x.py", "ü.py"]
+ODD_NAMES = [
+    "a b.py",
+    "line\nfeed.py",
+    "#hash.py",
+    "-dash.py",
+    ":(top)magic.py",
+    "*.py",
+    f"{ODD}.py",
+    "tab\t.py",
+    "sub dir\n/x.py",
+    "ü.py",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -190,7 +201,9 @@ class TestCommitTree:
         Repo(tmp_path / "r" / "sub", {"inner.py": "x"})
         os.symlink("d/a.py", repo.path("link"))
         with CommitTree(repo.root, repo.commit()) as tree:
-            kinds = {path: tree.kind(path) for path in ("", "d", "d/a.py", "d/a.py/x", "link", "sub", "sub/inner.py", "no/such")}
+            kinds = {
+                path: tree.kind(path) for path in ("", "d", "d/a.py", "d/a.py/x", "link", "sub", "sub/inner.py", "no/such")
+            }
             assert kinds == {
                 "": EntryKind.FOLDER,
                 "d": EntryKind.FOLDER,

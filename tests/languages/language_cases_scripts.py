@@ -92,15 +92,15 @@ def run(kind):
     ],
     statements=[
         ("password: str", 'password: str = "p1"'),
-        ("class Model", '@register("x") … :  # head'),
-        ("def name", '@property … :\n        # inside'),
+        ("class Model", '@register("x") … key="k"):'),
+        ("def name", '@property … ) -> str:'),
         ("if first", "if first := kind:"),
         ("elif second", "elif second:"),
         ("except Error", "except Error as e:"),
         ("p, q = ", 'p, q = "p3", call(password="kw")'),
         ('case {"k"', 'case {"k": w}:'),
         ("# far away", "# far away"),
-        ('"p3", call(password="kw")\n        # deep remark\n    else', 'elif … "p4"'),
+        ('"p3", call(password="kw")\n        # deep remark\n    else', '"p3", … else:'),
     ],
     definitions=[
         ("import os", ""), ("class Model", "Model"), ("token", "Model"), ("f\"{self.x}\"", "Model.name"), ("first", "run"),
@@ -168,7 +168,7 @@ end
         ("if first", "if first"),
         ("send(", 'send(password: "kw")'),
         ("the secret", "the secret"),
-        ("class Shop", "class Shop::Cart < Base\n  # note"),
+        ("class Shop", "class Shop::Cart < Base"),
     ],
     definitions=[("PASSWORD", "Shop.Cart"), ("x = y", "Shop.Cart.add"), ("z.go", "Shop.Cart.add.l"), ("self.make", "Shop.Cart.make")],
 )
@@ -304,11 +304,11 @@ EOF
     blocks=[
         ('"p1"', '#!/bin/bash … # why'),
         ("run()", "# about run … p2\n}"),
-        ("if [", "if [ … fi"),
-        ("one", "one"),
+        ("if [", "if [ … two; fi"),
+        ("one\n    c", "if [ … two; fi"),
         ("three", "three"),
         ("echo $i", "echo $i"),
-        ("the text", "cat <<EOF … EOF\nthe text\nEOF"),
+        ("the text", "cat <<EOF\nthe text\nEOF"),
         ("--password", "X=1 tool --password p2"),
     ],
     statements=[("run()", "run()"), ("if [", 'if [ -z "$first" ]; then'), ("a) three", "a) three"), ("for i", "for i in 1 2;")],
@@ -357,7 +357,7 @@ end
         ("three()", "three()"),
         ("defp small", "defp small, do: 1"),
     ],
-    statements=[("def add", "def add(a, b \\\\ 1) when a > 1"), ("if first", "if first"), ("1 -> three", "1 -> three()")],
+    statements=[("def add", "def add(a, b \\\\ 1) when a > 1"), ("if first", "if first"), ("1 ->", "1 ->")],
     definitions=[("@moduledoc", "Shop.Cart"), ("x = y", "Shop.Cart.add"), ("z.go", "Shop.Cart.add.run"), ("defp small", "Shop.Cart.small")],
 )
 CASES = [PYTHON, RUBY, PHP, LUA, BASH, ELIXIR]

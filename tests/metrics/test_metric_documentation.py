@@ -52,7 +52,7 @@ def test_every_recogniser_has_a_sample_application() -> None:
         for _, tally in measured("documentation", files_of(app))
         for fact in decode(tally.details)
     }
-    assert told == {"Mount", "Route", "View"}
+    assert told == {"Mount", "Route", "Router", "View"}
     assert len(recognisers()) == len(RECOGNISERS)
     for one in recognisers():
         views = [View(path, text) for app in APPS for path, text in files_of(app)]
@@ -118,7 +118,7 @@ EXPRESS_APP = "const express = require('express');\nconst app = express();\n"
         pytest.param("A.java", '@RequestMapping({"/a", "/b/"})\nclass A {\n  /** d */\n\n  // c\n  @PutMapping(path = "c")\n  void f() {}\n}\n', ["no PUT /a/c A.java:6:3", "no PUT /b/c A.java:6:3"], id="empty-line-before"),
         pytest.param("A.java", 'class A {\n  @Operation(summary = "")\n  @GetMapping("/x")\n  void f() {}\n}\n', ["no GET /x A.java:2:3"], id="empty-summary"),
         pytest.param("o.yml", "swagger: 2.0\npaths:\n  /x:\n    get: {description: d}\n", ["yes GET /x o.yml:4:5"], id="swagger-as-a-number"),
-        pytest.param("o.json", '{"openapi": "3.0.0", "paths": {"/x": {"get": {}, "parameters": []}}}', ["no GET /x o.json:1:39"], id="one-line-of-json"),
+        pytest.param("o.json", '{"openapi": "3.0.0", "paths": {"/x": {"get": {}, "parameters": []}}}', ["no GET /x o.json:1:40"], id="one-line-of-json"),
     ],
 )  # fmt: skip
 def test_reports(path: str, text: str, found: list[str]) -> None:
@@ -194,6 +194,31 @@ def test_leaves_alone(path: str, text: str) -> None:
             {"a.py": "from b import r\ns = APIRouter()\nr.include_router(s, prefix='/s')\n@s.get('/x')\ndef f(): pass\n", "b.py": "from a import s\nr = APIRouter()\ns.include_router(r, prefix='/r')\n"},
             ["no GET /r/s/x a.py:4:1"],
             id="a-circle-ends",
+        ),
+        pytest.param(
+            {"p/__init__.py": "from flask import Blueprint\nbp = Blueprint('p', __name__, url_prefix='/p')\nfrom . import views\n", "p/views.py": "from . import bp\n@bp.route('/x')\ndef f(): pass\n", "app.py": "from p import bp\napp.register_blueprint(bp)\n"},
+            ["no GET /p/x p/views.py:2:1"],
+            id="router-made-in-its-package",
+        ),
+        pytest.param(
+            {"p.py": "bp = Blueprint('p', __name__, url_prefix='/p')\n@bp.route('/x')\ndef f(): pass\n", "app.py": "from p import bp\napp.register_blueprint(bp, url_prefix='/q')\n"},
+            ["no GET /q/x p.py:2:1"],
+            id="prefix-replaced",
+        ),
+        pytest.param(
+            {"p.py": "from fastapi import APIRouter\nr = APIRouter(include_in_schema=False)\n", "q.py": "from p import r\n@r.get('/x')\ndef f(): pass\n"},
+            [],
+            id="hidden-router-of-another-file",
+        ),
+        pytest.param(
+            {"app.js": EXPRESS_APP + "const { check } = require('./auth');\napp.use('/a', check, require('./x'));\n", "x.js": "const r = require('express').Router();\nr.get('/x', (req, res) => {});\n", "auth.js": "const r = require('express').Router();\nr.get('/login', (req, res) => {});\nexports.check = (req, res) => {};\n"},
+            ["no GET /login auth.js:2:1", "no GET /a/x x.js:2:1"],
+            id="middleware-is-no-router",
+        ),
+        pytest.param(
+            {"app.ts": "import express from 'express';\nimport { UserRoutes } from './users';\nconst app = express();\napp.use('/u', new UserRoutes().router);\n", "users.ts": "import { Router } from 'express';\nexport class UserRoutes {\n  router = Router();\n  constructor() { this.router.get('/x', this.list); }\n  /** d */\n  list = (req, res) => {};\n}\n"},
+            ["yes GET /u/x users.ts:6:3"],
+            id="router-of-an-instance",
         ),
         pytest.param(
             {"p/urls.py": "from django.urls import path\nfrom p import views\nurlpatterns = [path('x', views.f)]\n", "p/views/__init__.py": "from .parts import f\n", "p/views/parts.py": "def f(request):\n  'd'\n"},
@@ -307,6 +332,29 @@ def test_the_order_of_files_does_not_matter(app: str, random: Random) -> None:
 TALLIES = {app: measured("documentation", files_of(app)) for app in APPS}
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_damaged_files_raise_nothing(data: st.DataObject) -> None:
+    app = data.draw(st.sampled_from(APPS))
+    path, text = data.draw(st.sampled_from(files_of(app)))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    damaged = text[:start] + data.draw(st.sampled_from([b"", b"(", b'"', b"{", b"/**", b"\n"])) + text[end:]
+    score = scored([(path, damaged)]).score
+    assert score is None or 0 <= score <= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("u.py", "from django.urls import path\nurlpatterns = [path('x', f)]\ny = " + " + ".join(["'a'"] * 5000), id="long-sum"),
+        pytest.param("a.js", EXPRESS_APP + "const y = z" + ".b()" * 3000 + ";\napp" + ".get('/x', h)" * 2, id="long-chain"),
+    ],
+)  # fmt: skip
+def test_long_expressions_are_no_obstacle(path: str, text: str) -> None:
+    assert len(endpoints([(path, text)]).all) == 1
+
+
 def unparsed(path: str, text: str) -> list[str]:
     return [
         value for _, tally in measured("documentation", [(path, text)]) for name, value in tally.details if name == UNPARSED
@@ -317,7 +365,9 @@ def unparsed(path: str, text: str) -> list[str]:
     ("path", "text", "lines"),
     [
         pytest.param("a.py", PYTHON_APP + "@app.get('/x'\ndef f(:\n  ) = =\n", True, id="route-in-what-did-not-parse"),
-        pytest.param("a.py", PYTHON_APP + "x = = )\n\n\n@app.get('/x')\ndef f(): 'd'\n", False, id="route-elsewhere"),
+        pytest.param(
+            "a.py", PYTHON_APP + "def g():\n  return = 1\n\n\n@app.get('/x')\ndef f(): 'd'\n", False, id="route-elsewhere"
+        ),
         pytest.param("o.yaml", "openapi: 3.0.0\npaths:\n  /x: {get: [}\n", True, id="openapi"),
         pytest.param("o.json", '{"openapi": "3.0.0", "paths": {', True, id="openapi-in-json"),
         pytest.param("o.yaml", "key: [}\nget:\n", False, id="some-other-yaml"),
@@ -328,8 +378,8 @@ def test_what_did_not_parse_is_told(path: str, text: str, *, lines: bool) -> Non
 
 
 def test_a_route_in_a_region_that_did_not_parse_is_not_counted_too() -> None:
-    text = PYTHON_APP + "@app.get('/x')\ndef f(a, a = = 1): 'd'\n"
-    assert unparsed("a.py", text)
+    text = PYTHON_APP + "@app.get('/x', = = 1)\ndef f(): 'd'\n"
+    assert unparsed("a.py", text) == ["3"]
     assert scored([("a.py", text)]).score is None
 
 

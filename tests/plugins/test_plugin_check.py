@@ -64,6 +64,7 @@ def test_variables_are_for_a_run() -> None:
         pytest.param("p.yaml", {"p.yaml": ""}, "p.yaml:1:1: error: the file is empty", id="empty"),
         pytest.param("p.yaml", {"p.yaml": "a: ["}, "p.yaml:1:5: error:", id="not YAML"),
         pytest.param("p.yaml", {"p.yaml": RULES + "configuration_schema: s.json\n"}, "the schema 's.json' cannot be read", id="no schema"),
+        pytest.param("s.yaml", {"s.yaml": "plugins: {enable: []}"}, "s.yaml:1:11: error:", id="settings"),
         pytest.param("p.yaml", {"p.yaml": "registry: {security: {sandbox: true}}"}, 'unknown key "sandbox"', id="registry policy"),
         pytest.param("p.yaml", {"p.yaml": "registry: {security: {resource_limits: {memory_mb: lots}}}"}, "expected a whole number", id="resource limits"),
     ],

@@ -8,7 +8,8 @@ import pytest
 from plugin_world import HOME, load, refusals
 
 from ospec_guard.errors import PluginError
-from ospec_guard.model import Level, Severity
+from ospec_guard.model import Level, Notice, Severity
+from ospec_guard.plugins.load import _NoticeLogger
 from ospec_guard.plugins.variables import Secret
 
 RULES = "plugin_type: guardrails\nrules: [{}]\n"
@@ -285,3 +286,15 @@ def test_the_plugins_of_a_run_are_deactivated_at_its_end() -> None:
     with load(P, {"p.yaml": RULES}) as loaded:
         assert len(loaded.plugins) == 1
     loaded.deactivate()
+
+
+def test_what_a_plugin_says_becomes_a_notice() -> None:
+    (plugin,) = load(P, {"p.yaml": RULES}).plugins
+    notices: list[Notice] = []
+    logger = _NoticeLogger(plugin.found, notices)
+    logger.info("hello")
+    logger.warning("careful")
+    assert [(str(n.place), n.message) for n in notices] == [
+        ("p.yaml", "plugin 'p': hello"),
+        ("p.yaml", "plugin 'p': warning: careful"),
+    ]

@@ -78,6 +78,9 @@ def read(text, **fields):
         pytest.param(
             "# ospec-guard: ignore[eval] why UNTIL 2026-07-01", ["py-core/eval"], "why", "2026-07-01", id="upper case"
         ),
+        pytest.param(
+            "# ospec-guard: ignore[eval] why, until=2026-07-01.", ["py-core/eval"], "why,", "2026-07-01", id="end of sentence"
+        ),
         pytest.param("# ospec-guard: ignore[eval] why until=", ["py-core/eval"], "why", "", id="until nothing"),
         pytest.param("# ospec-guard: ignore[eval] why until=friday", ["py-core/eval"], "why", "friday", id="until a word"),
         pytest.param(
@@ -320,6 +323,11 @@ def test_a_marker_inside_a_block_comment_stands_where_it_is_written():
     assert directive.span.start == 520 + len(text[:marker].encode())
     assert directive.span.end - directive.span.start == len("ospec-guard: ignore[eval]")
     assert directive.reason == "é y"
+
+
+def test_beside_code_a_block_comment_covers_the_markers_line_only():
+    (directive,) = read("/* why\n * ospec-guard: ignore[eval] y\n */", line=5, alone=False).directives
+    assert (directive.first_line, directive.last_line) == (6, 6)
 
 
 def test_columns_count_code_points_and_offsets_bytes():

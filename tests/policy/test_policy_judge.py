@@ -53,6 +53,7 @@ MATRIX = [
     ("inline with a reason until next year", lambda rule: inline(f"trusted until {NEXT_YEAR}", rule), "yyn", "nnn"),
     ("inline with a reason until yesterday", lambda rule: inline(f"trusted until {YESTERDAY}", rule), "nnn", "nnn"),
     ("inline with a reason until a malformed day", lambda rule: inline("trusted until=someday", rule), "nnn", "nnn"),
+    ("inline with a reason until nothing", lambda rule: inline("trusted until=", rule), "nnn", "nnn"),
     ("inline with only a date", lambda rule: inline(f"until {NEXT_YEAR}", rule), "ynn", "nnn"),
     ("baseline", lambda rule: {"baseline": baseline(finding(rule))}, "yyn", "nnn"),
     ("complete waiver", lambda rule: {"waivers": [waiver(rule.id)]}, "yyy", "yyy"),
@@ -426,7 +427,9 @@ def test_nosemgrep_excuses_semgrep_rules_and_no_others():
 
 def test_a_blanket_nosemgrep_is_refused_with_the_right_form():
     semgrep = RuleInfo("rules/eval", "ast_pattern", Severity.ERROR, "eval", tags=("semgrep",))
-    outcome = judged(finding(semgrep), rules=(semgrep,), comments=(comment("# nosemgrep"),), complete=True)
+    outcome = judged(
+        finding(semgrep), rules=(semgrep,), comments=(comment("# nosemgrep"), comment("# nosem", 2)), complete=True
+    )
     for environment in ENVIRONMENTS:
         (refusal,) = ruling(outcome, finding(semgrep), environment).refused
         assert refusal.why == "it names no rule; write 'nosemgrep: rule-id'"

@@ -122,6 +122,11 @@ def test_a_plugin_is_known_by_both_names(name):
     assert rule_level(authority(plugins=(plugin(env("staging", Level.WARN)),)), info, "staging").level is Level.WARN
 
 
+def test_what_a_plugin_says_of_an_environment_beats_what_it_says_of_all():
+    said = authority(plugins=(plugin(env("*", Level.WARN), env("production", Level.ERROR)),))
+    assert [rule_level(said, RULE, name).level for name in ("staging", "production")] == [Level.WARN, Level.ERROR]
+
+
 def test_a_locked_plugin_is_tightened():
     said = authority(plugins=(plugin(env("staging", Level.ERROR), locked=True),), environments=(env("staging", Level.BLOCK),))
     decision = rule_level(said, RULE, "staging")

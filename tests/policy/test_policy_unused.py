@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -297,4 +298,13 @@ def test_places_become_spans_where_the_text_is_known(text, place, span):
 def test_waived_rules_count_in_the_rule_table():
     assert "policy/unused-glob" in [
         i.id for i in judged(settings=Settings(exclude=globs("x/")), complete=True, rules=RULES).rules
+    ]
+
+
+def test_the_guide_lists_every_policy_rule_with_its_severity():
+    guide = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "policy.md")
+    with open(guide, encoding="utf-8") as stream:
+        rows = [line for line in stream if line.startswith("| `policy/")]
+    assert sorted(row.split("|")[1:3] for row in rows) == [
+        [f" `{info.id}` ", f" {info.severity.label} "] for info in POLICY_RULES
     ]

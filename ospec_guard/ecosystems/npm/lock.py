@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ospec_guard.document import Document, DocumentError, read_json
@@ -25,13 +24,14 @@ from ospec_guard.ecosystems.base import (
     value_region,
 )
 from ospec_guard.ecosystems.npm.specs import NAME, read_spec, valid_name
+from ospec_guard.values import value
 
 _FOLDER = "node_modules/"
 _LISTS = ("dependencies", "optionalDependencies", "peerDependencies")
 _OWN_LISTS = (*_LISTS, "devDependencies")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Entry:
     """One package of the tree, in the terms of version 3."""
 

@@ -6,7 +6,6 @@ A group that includes another adds nothing of its own; a dependency named in two
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from typing import Any
 
 from ospec_guard.document import Document, DocumentError, read_toml
@@ -26,6 +25,7 @@ from ospec_guard.ecosystems.base import (
 from ospec_guard.ecosystems.python.names import NAME, normalise, origin, requirement, valid_name
 from ospec_guard.ecosystems.python.ranges import exact
 from ospec_guard.ecosystems.python.requirements import is_requirements
+from ospec_guard.values import replace
 
 
 def read(path: str, data: bytes) -> Manifest:

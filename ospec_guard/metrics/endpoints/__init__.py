@@ -7,6 +7,7 @@ module that satisfies `Recogniser`, a line here, a fixture application and a lin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -36,6 +37,7 @@ class Recogniser(Protocol):
         """The facts of one file, in any order."""
 
 
+@cache
 def recognisers() -> tuple[Recogniser, ...]:
     """All of them, in the order of the table."""
     return tuple(cast("Recogniser", import_module(module)) for module in RECOGNISERS.values())

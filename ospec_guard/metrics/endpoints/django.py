@@ -63,20 +63,15 @@ def recognise(view: FileView) -> Iterator[Route | Mount]:
             yield from _registered(file, node)
 
 
-def _elements(node: Node) -> Iterator[Node]:
-    """The elements of lists, of their sums, and of lists handed through a function such as `i18n_patterns`."""
-    if node.type in {"list", "tuple", "parenthesized_expression"}:
-        for child in node.named_children:
-            yield from _elements(child)
-    elif node.type == "binary_operator":
-        for name in ("left", "right"):
-            side = node.child_by_field_name(name)
-            if side is not None:
-                yield from _elements(side)
-    elif node.type == "list_splat" and node.named_children:
-        yield from _elements(node.named_children[0])
-    elif node.type != "comment":
-        yield node
+def _elements(value: Node) -> Iterator[Node]:
+    """The elements of lists and of their sums; anything else is its own element."""
+    pending = [value]
+    while pending:
+        node = pending.pop()
+        if node.type in {"list", "tuple", "parenthesized_expression", "list_splat", "binary_operator"}:
+            pending.extend(reversed(node.named_children))
+        elif node.type != "comment":
+            yield node
 
 
 def _is_route(file: _File, node: Node) -> bool:

@@ -66,7 +66,7 @@ class Mount:
 
 @dataclass(frozen=True, slots=True, order=True)
 class View:
-    """A function or class of this file that may answer requests; a class gives one for each method that does, and for itself."""
+    """A function or class of this file that may answer requests; a class gives one for each that does, and for itself."""
 
     name: str
     """Dotted within the file."""

@@ -35,6 +35,9 @@ _BEGINNING = frozenset(
 )
 """Nodes whose first child begins where they begin, so that what is said of them is said of it."""
 
+_LINKS = 40
+"""Links of a chain of members and calls that are followed."""
+
 _ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 
 
@@ -181,28 +184,30 @@ def _assigned(path: str, node: Node, origins: dict[str, str]) -> Iterator[tuple[
 
 
 def _origin(node: Node | None, path: str, origins: dict[str, str]) -> str:
-    if node is None:
-        return ""
-    node = bare(node)
-    if node.type in {"identifier", "this", "member_expression"} and text(node) in origins:
-        return origins[text(node)]
-    if node.type == "identifier":
-        return f"{module_of(path)}.{text(node)}"
-    if node.type == "this":
-        return module_of(path)
-    if node.type == "member_expression":
-        base = _origin(node.child_by_field_name("object"), path, origins)
-        return f"{base}.{field(node, 'property')}" if base else ""
-    if node.type == "call_expression":
-        function = node.child_by_field_name("function")
-        given = arguments(node)
-        required = string(given[0]) if text(function) == "require" and len(given) == 1 else None
-        if required is not None:
-            return _module(path, required)
-        base = _origin(function, path, origins)
-        return f"{base}()" if base else ""
-    if node.type == "new_expression":
-        return _origin(node.child_by_field_name("constructor"), path, origins) + "()"
+    behind = ""
+    for _ in range(_LINKS):
+        if node is None:
+            return ""
+        node = bare(node)
+        if node.type in {"identifier", "this", "member_expression"} and text(node) in origins:
+            return origins[text(node)] + behind
+        if node.type == "identifier":
+            return f"{module_of(path)}.{text(node)}{behind}"
+        if node.type == "this":
+            return module_of(path) + behind
+        if node.type == "member_expression":
+            behind = f".{field(node, 'property')}{behind}"
+            node = node.child_by_field_name("object")
+        elif node.type == "new_expression":
+            behind, node = f"(){behind}", node.child_by_field_name("constructor")
+        elif node.type == "call_expression":
+            given = arguments(node)
+            required = string(given[0]) if field(node, "function") == "require" and len(given) == 1 else None
+            if required is not None:
+                return _module(path, required) + behind
+            behind, node = f"(){behind}", node.child_by_field_name("function")
+        else:
+            return ""
     return ""
 
 

@@ -15,6 +15,10 @@ from ospec_guard.metrics.endpoints.tree_of_facts import Facts, Tree
 _PARAMETERS = re.compile(r"<[^<>]*>|\{(?:[^{}]|\{[^{}]*\})*\}|:\w+(?:\([^()]*\))?\??")
 
 
+_LONGEST = 2000
+"""Characters of a path that is looked into."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Endpoint:
     """One method and path, and where its documentation is or should be."""
@@ -64,6 +68,8 @@ def join(files: Iterable[tuple[str, Facts]]) -> Endpoints:
 
 def unified(path: str) -> str:
     """A path with all its parameters written `{}` and no slash at its end, so that equal paths are equal texts."""
+    if len(path) > _LONGEST:
+        return path
     return _joined("", _PARAMETERS.sub("{}", path)).rstrip("/") or "/"
 
 

@@ -70,9 +70,7 @@ class Tree:
 
     def _mount(self, mounts: list[tuple[str, Mount]]) -> None:
         by_name = [(path, mount, self._routers.find(mount.target, path)) for path, mount in mounts]
-        for path, mount, found in by_name:
-            if found in self._of_module[module_of(path)]:
-                self._inner.add(found)
+        self._inner.update(found for path, _, found in by_name if found in self._of_module[module_of(path)])
         for path, mount, found in by_name:
             routers = [found] if found else self._handed_out(mount.target, path)
             for router in routers:
@@ -85,7 +83,8 @@ class Tree:
         module = self._modules.find(reference, path)
         if module:
             return self._outer(module)
-        for parent in parents(reference, 2):
+        # Middleware is handed out by modules too; only the name tells.
+        for parent in parents(reference, 2) if "rout" in reference.rpartition(".")[2].lower() else ():
             module = self._modules.find(parent, path)
             if module and module != module_of(path) and len(self._outer(module)) == 1:
                 return self._outer(module)

@@ -5,9 +5,10 @@ Owns the shape, the measuring of text in terminal cells, and the plain face. Kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
+
+from ospec_guard.values import value
 
 
 class Piece(NamedTuple):
@@ -18,7 +19,7 @@ class Piece(NamedTuple):
     """A name of `terminal.STYLES`; empty: none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line of a report; a terminal may wrap it."""
 
@@ -31,7 +32,7 @@ class Line:
     """False for source code, which was cut to fit already."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Table:
     """Rows under a head, a piece per cell; columns of numbers are set right."""
 

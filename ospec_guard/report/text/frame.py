@@ -5,11 +5,11 @@ A frame never hands a character of the source to the terminal that the terminal 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ospec_guard.report.base import counted, visible
 from ospec_guard.report.text.blocks import Line, Piece, cell_width
+from ospec_guard.values import value
 
 if TYPE_CHECKING:
     from ospec_guard.model import Excerpt, Span
@@ -21,7 +21,7 @@ LONGEST = 120
 _NARROWEST = 24
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Cells:
     """A line of source laid out in cells: for each code point its visible text, its first cell and whether it is an escape."""
 
