@@ -13,8 +13,8 @@ from ospec_guard.engine.disk import DiskFiles
 from ospec_guard.errors import PluginError, Problem, UsageError
 from ospec_guard.plugins.check import Judgement, judge
 from ospec_guard.plugins.discover import Found
-from ospec_guard.plugins.places import origin
-from ospec_guard.plugins.selection import Selection, find, select
+from ospec_guard.plugins.places import UnknownHomeError, origin
+from ospec_guard.plugins.selection import Selection, look_up, select
 from ospec_guard.plugins.show import Row, describe, rows
 from ospec_guard.ruleset.native import Compiled, compile_document
 from ospec_guard.values import value
@@ -42,10 +42,7 @@ class Shelf:
         return describe(found, enabled=enabled)
 
     def _find(self, name: str) -> Found:
-        by_name = [f for f in self.selection.discovery.found if name in (f.name, *map(str, f.scoped))]
-        if len(by_name) == 1:
-            return by_name[0]
-        found = find(name, None, self.selection.discovery, self.files, origin(self.root, self.settings_path, self.environ))
+        found = look_up(name, self.selection, self.files, origin(self.root, self.settings_path, self.environ))
         if isinstance(found, Problem):
             raise PluginError(found)
         return found
@@ -71,7 +68,10 @@ def validate_paths(cwd: str, paths: Sequence[str], environ: Mapping[str, str]) -
     start = origin(cwd, "", environ)
     judged = []
     for path in paths:
-        judgement = judge(start.spot(path), files)
+        try:
+            judgement = judge(start.spot(path), files)
+        except UnknownHomeError as error:
+            raise UsageError(Problem(str(error))) from error
         compiled = Compiled() if judgement.document is None else compile_document(judgement.document, judgement.name)
         problems = (*judgement.problems, *compiled.problems)
         judged.append((path, Judgement(judgement.what, judgement.name, judgement.document, problems)))

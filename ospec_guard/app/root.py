@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from ospec_guard.config.load import SETTINGS_FILE
+from ospec_guard.config.settings import SETTINGS_FILE
 
 _MARKS = (SETTINGS_FILE, ".git")
 

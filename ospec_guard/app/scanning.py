@@ -11,11 +11,12 @@ from ospec_guard.app.values import Rulebook
 from ospec_guard.engine.check import FileResult
 from ospec_guard.engine.discover import Listing, discover, discover_staged
 from ospec_guard.engine.measure import Measured, measure
-from ospec_guard.engine.plan import Plan
+from ospec_guard.engine.plan import Plan, entries
 from ospec_guard.engine.run import existing, run
 from ospec_guard.engine.trees import Tree, WorkTree
 from ospec_guard.globs import Glob
 from ospec_guard.model import FileRecord, Finding, Gap, Notice
+from ospec_guard.protocols import Rule
 from ospec_guard.values import replace, value
 
 Progress = Callable[[int, int], None]
@@ -80,6 +81,23 @@ def scan(root: str, request: Request, rulebook: Rulebook, plan: Plan, progress: 
         known=known,
         notices=notices,
     )
+
+
+def unused_entries(scanned: Scanned, rules: Sequence[Rule]) -> tuple[Notice, ...]:
+    """A notice for every rule with an allow-list of which some entries allow nothing that is there; on whole runs only."""
+    if not scanned.complete:
+        return ()
+    used: dict[str, set[str]] = {}
+    for result in scanned.results:
+        for rule_id, needed in result.used:
+            used.setdefault(rule_id, set()).update(needed)
+    notices = []
+    for rule in rules:
+        idle = [entry for entry in entries(rule) if entry not in used.get(rule.id, set())] if not rule.metric else []
+        if idle:
+            message = f"rule '{rule.id}' allows what nothing needs: {', '.join(idle)}"
+            notices.append(Notice("notice/unused-allowance", message, rule.info.place, "remove the entries"))
+    return tuple(notices)
 
 
 def _is_root(root: str, request: Request, path: str) -> bool:

@@ -13,7 +13,7 @@ from ospec_guard import __version__
 from ospec_guard.app.kept import Shelf, Watched, engine_identity, shelf_folder
 from ospec_guard.app.request import Request
 from ospec_guard.app.root import find_root
-from ospec_guard.app.scanning import Progress, Scanned, scan
+from ospec_guard.app.scanning import Progress, Scanned, scan, unused_entries
 from ospec_guard.app.values import Rulebook
 from ospec_guard.engine.check import Checker, FileResult
 from ospec_guard.engine.disk import DiskFiles
@@ -26,7 +26,7 @@ from ospec_guard.policy.directives import Comment
 from ospec_guard.policy.judge import PolicyInput, PolicyOutcome, judge
 from ospec_guard.policy.levels import Authority, environment_names, standing
 from ospec_guard.protocols import Files, Rule
-from ospec_guard.source import Source
+from ospec_guard.source import DecodeError, Source, decode
 from ospec_guard.values import value
 
 BASELINE_FILE = ".ospec-guard-baseline"
@@ -63,7 +63,8 @@ class Session:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run: all but those the settings turn off."""
-        return tuple(rule for rule in self.rulebook.rules if not standing(self.authority, rule.info).off)
+        authority = self.authority
+        return tuple(rule for rule in self.rulebook.rules if not standing(authority, rule.info).off)
 
     @property
     def plan(self) -> Plan:
@@ -102,6 +103,7 @@ class Session:
                 enforcement=self.authority.enforcement,
                 level=self.request.level,
                 comments=tuple(comments),
+                texts=self._texts(baseline),
                 baseline=baseline,
                 existing_paths=self._existing(baseline),
                 files=scanned.files,
@@ -128,12 +130,22 @@ class Session:
         except OSError as error:
             raise ConfigError(Problem(f"the baseline cannot be read: {error.strerror}", Place(named or path))) from error
 
+    def _texts(self, baseline: Baseline | None) -> dict[str, bytes]:
+        """The files that findings about the policy itself stand in."""
+        texts = {}
+        for path in (self.rulebook.settings.path, baseline.path if baseline else ""):
+            try:
+                texts[path] = decode(self.files.read(path))[0] if path else b""
+            except (OSError, DecodeError):
+                continue  # it was there a moment ago; without its text the findings still have their lines
+        return texts
+
     def _existing(self, baseline: Baseline | None) -> frozenset[str]:
         entries = baseline.entries if baseline else ()
         return frozenset(entry.path for entry in entries if os.path.lexists(os.path.join(self.root, entry.path)))
 
     def _result(self, scanned: Scanned, outcome: PolicyOutcome) -> RunResult:
-        notices = {*self.rulebook.notices, *scanned.listing.notices, *scanned.notices, *outcome.notices}
+        notices = {*unused_entries(scanned, self.rules), *self.rulebook.notices, *scanned.listing.notices, *scanned.notices, *outcome.notices}
         return RunResult(
             tool_version=__version__,
             environment=self.environment,

@@ -8,7 +8,8 @@ from argparse import ArgumentParser, Namespace
 from ospec_guard.app.root import find_root
 from ospec_guard.cli.output import write_file
 from ospec_guard.cli.world import World
-from ospec_guard.config.load import SETTINGS_FILE, find_settings
+from ospec_guard.config.load import find_settings
+from ospec_guard.config.settings import SETTINGS_FILE
 from ospec_guard.engine.disk import DiskFiles
 from ospec_guard.errors import Problem, SurroundingsError, UsageError
 from ospec_guard.model import ExitCode

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from ospec_guard.config.settings import (
     ANY_ENVIRONMENT,
+    SETTINGS_FILE,
     EnvironmentSettings,
     Limits,
     PluginSettings,
@@ -23,7 +24,6 @@ from ospec_guard.metrics.sizes import parse_size
 from ospec_guard.model import LEVEL_NAMES, SEVERITY_NAMES, Level, Place
 from ospec_guard.protocols import Files
 
-SETTINGS_FILE = "ospec-guard.yaml"
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "ospec-guard")
 

@@ -12,6 +12,8 @@ from ospec_guard.model import Level, Place, Severity
 from ospec_guard.values import field, value
 
 ANY_ENVIRONMENT = "*"
+SETTINGS_FILE = "ospec-guard.yaml"
+"""At the root."""
 
 
 @value

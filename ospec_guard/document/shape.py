@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ospec_guard.values import value
+from ospec_guard.document.check import Check
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema, SchemaValidator
@@ -27,17 +27,6 @@ _SCALARS: dict[Any, str] = {str: "text", int: "a whole number", float: "a number
 """By annotation, what people call the values."""
 
 _PLURALS = {"text": "text", "a whole number": "whole numbers", "a number": "numbers", "a mapping": "mappings"}
-
-
-@value
-class Check:
-    """A further demand on a value of the right type, for `Annotated[T, Check(...)]`."""
-
-    function: Callable[[Any], object]
-    """Raises ValueError, saying what is wrong, to refuse a value; what it returns is ignored."""
-    expected: str = ""
-    """What people should write, as `a version range`; empty: the type says enough."""
-    hint: str = ""
 
 
 def keys_of(shape: Any) -> tuple[str, ...]:

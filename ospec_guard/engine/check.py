@@ -10,7 +10,8 @@ from time import perf_counter
 
 from ospec_guard.engine.deadline import OverdueError, deadline
 from ospec_guard.engine.identity import digest, line_hashes, matched_tokens, with_ordinals
-from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of
+from ospec_guard.engine.masking import SECRET_TAG, masked
+from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, used_entries
 from ospec_guard.engine.view import View
 from ospec_guard.languages import Language, plain_comments
 from ospec_guard.model import FileRecord, Finding, Gap, Match, Span
@@ -19,7 +20,7 @@ from ospec_guard.regular import RegexTimeoutError, compile_regex
 from ospec_guard.source import Source
 from ospec_guard.values import replace, value
 
-MARKER = r"(?i)ospec.?guard|nosem"
+MARKER = r"(?i)ospec[-_ \t]*guard|nosem"
 """What a text must hold for its comments to be looked at."""
 
 
@@ -43,7 +44,9 @@ class FileResult:
     tallies: tuple[tuple[str, Tally], ...] = ()
     """(metric id, tally), by id."""
     comments: tuple[Comment, ...] = ()
-    """Those that may hold a suppression."""
+    """All of them, in a file that may hold a suppression: one above another comment reaches further down."""
+    used: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(rule id, entries of its allow-list that something in the file needs)."""
     seconds: tuple[tuple[str, float], ...] = ()
     """(rule id, time it took), under `--stats` only."""
 
@@ -56,6 +59,7 @@ class Checker:
         self._selector = Selector(plan, metrics=metrics)
         self._marker = compile_regex(MARKER)
         self._timed = timed
+        self._secret = frozenset(rule.id for rule in plan.rules if SECRET_TAG in rule.info.tags)
 
     def wants(self, path: str, language: Language) -> bool:
         """Whether any rule looks at such a file."""
@@ -67,6 +71,7 @@ class Checker:
         findings: list[Finding] = []
         gaps: list[Gap] = []
         tallies: list[tuple[str, Tally]] = []
+        used: list[tuple[str, tuple[str, ...]]] = []
         seconds: list[tuple[str, float]] = []
         for rule in self._selector.candidates(source.path, language, source.data):
             begun = perf_counter()
@@ -81,6 +86,8 @@ class Checker:
                         matches, missed = _run(rule, module_of(rule), view)  # type: ignore[arg-type] # metric is False
                         findings += [_finding(rule, match, view) for match in matches]
                         gaps += missed
+                        needed = used_entries(rule, view)
+                        used += [(rule.id, needed)] if needed else []
             except (OverdueError, RegexTimeoutError) as error:
                 why = str(error) or f"not done after {self._limit:g} s"
                 gaps.append(Gap("gap/timeout", source.path, f"rule '{rule.id}' ran out of time: {why}", None, rule.id))
@@ -91,10 +98,11 @@ class Checker:
                 seconds.append((rule.id, perf_counter() - begun))
         return FileResult(
             _noted(record, view),
-            with_ordinals(_hashed(findings, source)),
-            tuple(sorted((_identified(gap, source) for gap in set(gaps)), key=lambda gap: gap.sort_key)),
+            with_ordinals(_hashed(masked(findings, self._secret), source)),
+            tuple(sorted((_identified(gap, source) for gap in _merged(gaps)), key=lambda gap: gap.sort_key)),
             tuple(sorted(tallies, key=lambda pair: pair[0])),
             self._comments(view),
+            tuple(used),
             tuple(seconds),
         )
 
@@ -103,7 +111,7 @@ class Checker:
         if self._marker.search(data) is None:
             return ()
         pieces = view.structure.comments if view.structure is not None else plain_comments(view.language, data)
-        return tuple(_comment(view.source, *piece) for piece in pieces if self._marker.search(data, *piece))
+        return tuple(_comment(view.source, *piece) for piece in pieces)
 
 
 def _run(rule: Rule, kind: Kind, view: View) -> tuple[list[Match], list[Gap]]:
@@ -153,6 +161,12 @@ def _unmeasured(rule: Rule, tally: Tally, view: View) -> list[Gap]:
     lines = [int(value) for name, value in tally.details if name == "unparsed"]
     message = f"metric '{rule.id}' could not measure what did not parse here"
     return [Gap("gap/parse", view.path, message, view.source.span(*view.source.line_bounds(line)), rule.id) for line in lines]
+
+
+def _merged(gaps: Iterable[Gap]) -> list[Gap]:
+    """Each gap once; a manifest that could not be read is one gap, however many rules wanted it."""
+    by_rule = {gap for gap in gaps if gap.id != "gap/manifest"}
+    return [*by_rule, *{replace(gap, rule_id=None) for gap in gaps if gap.id == "gap/manifest"}]
 
 
 def _noted(record: FileRecord, view: View) -> FileRecord:

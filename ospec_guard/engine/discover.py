@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ospec_guard.engine.git import GitMissingError, Repository, find_repository, finish, relative_to
@@ -23,13 +22,13 @@ from ospec_guard.globs import Glob
 from ospec_guard.model import Notice
 
 
-@dataclass(slots=True)
 class _Named:
     """What a command line names, relative to the root."""
 
-    files: list[Entry] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
-    """'' for the root."""
+    def __init__(self) -> None:
+        self.files: list[Entry] = []
+        self.folders: list[str] = []
+        """'' for the root."""
 
     @property
     def paths(self) -> list[str]:

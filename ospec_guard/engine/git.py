@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ospec_guard.errors import Problem, SurroundingsError
+from ospec_guard.values import value
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -65,7 +65,7 @@ class GitMissingError(GitError):
     """There is no git to run."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Repository:
     """A work tree that git knows. Picklable."""
 

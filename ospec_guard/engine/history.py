@@ -7,14 +7,14 @@ it, never an empty answer: that would make all findings new, or none.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from ospec_guard.engine.git import GitError, Repository, find_repository, no_filters, require_repository
 from ospec_guard.engine.trees import EntryKind, kind_in_git, load_regular, prefix_of
 from ospec_guard.errors import Problem, SurroundingsError, UsageError
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Change:
     """How one path differs from what it is compared with."""
 

@@ -10,7 +10,7 @@ from ospec_guard.globs import matching
 from ospec_guard.kinds import kind
 from ospec_guard.languages import Language
 from ospec_guard.metrics import metric
-from ospec_guard.protocols import Kind, Metric, Rule
+from ospec_guard.protocols import FileView, Kind, Metric, Rule
 from ospec_guard.regular import RegexSet
 from ospec_guard.values import field, value
 
@@ -81,6 +81,18 @@ def _looks_at(rule: Rule, path: str, language: Language) -> bool:
     if rule.include and matching(rule.include, path) is None:
         return False
     return not rule.exclude or matching(rule.exclude, path) is None
+
+
+def entries(rule: Rule) -> tuple[str, ...]:
+    """The entries of a rule's allow-list that can excuse something, as written; empty for kinds without such lists."""
+    listed = getattr(module_of(rule), "entries", None)
+    return listed(rule.options) if listed is not None else ()
+
+
+def used_entries(rule: Rule, view: FileView) -> tuple[str, ...]:
+    """Those of `entries` that something in a file needs, sorted."""
+    used = getattr(module_of(rule), "used_entries", None)
+    return tuple(sorted(used(rule.options, view))) if used is not None else ()
 
 
 def as_metric(rule: Rule) -> Metric:

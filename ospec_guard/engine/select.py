@@ -7,7 +7,6 @@ tree's part. The order of the questions matters: policy first, so that a minifie
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from ospec_guard.config.settings import Limits
 from ospec_guard.engine.git import HEAD_BYTES
@@ -15,6 +14,7 @@ from ospec_guard.engine.trees import IrregularFileError, Tree
 from ospec_guard.languages import Language, identify
 from ospec_guard.model import FileRecord, FileStatus, Gap
 from ospec_guard.source import DecodeError, Source, decode
+from ospec_guard.values import value
 
 GENERATED_NAMES = (
     *("_pb2.py", "_pb2.pyi", "_pb2_grpc.py", "_pb2_grpc.pyi", ".pb.go", ".pb.gw.go", ".pb.cc", ".pb.h", ".pb.swift"),
@@ -84,7 +84,7 @@ _MAYBE_BINARY = ("unknown", "key")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Selected:
     """A file that is to be checked."""
 

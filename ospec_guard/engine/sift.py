@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ospec_guard.engine.trees import Entry, EntryKind
 from ospec_guard.globs import Glob
 from ospec_guard.model import FileRecord, FileStatus, Gap, Notice
+from ospec_guard.values import value
 
 VENDORED: dict[str, str] = {
     **dict.fromkeys(("node_modules", "bower_components", "jspm_packages", ".yarn"), ""),
@@ -25,7 +25,7 @@ WHOLE = "./"
 """The root itself, in records."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listing:
     """What was found, each part sorted; a path stands in one of the first three."""
 

@@ -10,10 +10,9 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from ospec_guard.engine.git import HEAD_BYTES, Objects, Repository, require_repository
 
@@ -36,9 +35,11 @@ class EntryKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
-    """One path that was found, and what stands there. Folders that are not looked into end in '/'."""
+class Entry(NamedTuple):
+    """One path that was found, and what stands there. Folders that are not looked into end in '/'.
+
+    A tuple, for there may be a hundred thousand.
+    """
 
     path: str
     kind: EntryKind

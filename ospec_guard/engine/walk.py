@@ -88,10 +88,10 @@ class _IgnoreFile:
         self._start = len(folder) + 1 if folder else 0
         self._globs: list[tuple[re.Pattern[str], bool]] = []
         for line in os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n"):
-            if re.search(r"/\*\*/\s*$", line):
-                line = f"{line.rstrip()}*/"  # the same for git; pathspec takes it for the folder itself
+            # `a/**/` and `a/**/*/` are the same for git; pathspec takes the first for `a` itself.
+            spelt = re.sub(r"/\*\*/\s*$", "/**/*/", line)
             try:
-                self._globs += [(re.compile(_exactly(glob.regex), re.DOTALL), glob.include) for glob in compile_globs([line])]
+                self._globs += [(re.compile(_exactly(g.regex), re.DOTALL), g.include) for g in compile_globs([spelt])]
             except (ValueError, re.error):
                 continue  # for git, too, it is a glob that matches nothing
         self._globs.reverse()

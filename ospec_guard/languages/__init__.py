@@ -43,7 +43,8 @@ def parse(language: Language, data: bytes) -> Structure:
 def _parse(name: str, data: bytes) -> Structure:
     from ospec_guard.languages.grammar import facts_of, parser_of
 
-    return Structure(parser_of(name).parse(data), data, facts_of(name))
+    facts = facts_of(name)
+    return Structure(parser_of(name).parse(facts.prepare(data) if facts.prepare else data), data, facts)
 
 
 def _size(spans: tuple[tuple[int, int], ...]) -> int:

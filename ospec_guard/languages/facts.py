@@ -49,6 +49,10 @@ class Facts:
     """What gives the grammar in `module`."""
     fallback: str = ""
     """A language whose grammar is tried when a text does not parse whole; the one that understands more is taken."""
+    prepare: Callable[[bytes], bytes] | None = None
+    """Gives the text to the grammar in a form it understands: as long, and alike but for bytes that no rule cares about."""
+    forgiven: frozenset[bytes] = frozenset()
+    """Texts that the grammar takes for errors and every reader of the language accepts."""
     strings: frozenset[str] = frozenset()
     """Literals that make one token, verbatim."""
     opaque: frozenset[str] = frozenset()

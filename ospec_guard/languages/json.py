@@ -15,6 +15,7 @@ def _section(node: Node) -> str | None:
 FACTS = Facts(
     module="tree_sitter_json",
     comments=types("comment"),
+    forgiven=frozenset({b","}),  # behind the last element
     strings=types("string"),
     sequences=types("document object array"),
     definitions={"pair": _section},

@@ -44,6 +44,8 @@ class Structure:
             return ((0, len(self.data)),)
         merged: list[tuple[int, int]] = []
         for start, end in _faults(self.root):
+            if self.data[start:end] in self.facts.forgiven:
+                continue
             first = self.data.rfind(b"\n", 0, start) + 1
             line_end = self.data.find(b"\n", max(start, end - 1))
             last = len(self.data) if line_end < 0 else line_end + 1

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-
 from git_world import Repo, fake_git, scrub, shut_away, write
+
 from ospec_guard.engine.discover import discover, discover_staged
 from ospec_guard.engine.git import GitError
 from ospec_guard.engine.sift import Listing

@@ -3,8 +3,8 @@ from __future__ import annotations
 import os
 
 import pytest
-
 from git_world import Repo, scrub, shut_away, write
+
 from ospec_guard.engine.disk import CommitFiles, DiskFiles
 from ospec_guard.errors import SurroundingsError
 from ospec_guard.protocols import Files

@@ -5,10 +5,18 @@ import pickle
 import sys
 
 import pytest
-
 from git_world import Repo, fake_git, scrub, write
-from ospec_guard.engine.git import GitError, GitMissingError, Objects, Repository, find_repository, no_filters, relative_to
-from ospec_guard.engine.git import require_repository
+
+from ospec_guard.engine.git import (
+    GitError,
+    GitMissingError,
+    Objects,
+    Repository,
+    find_repository,
+    no_filters,
+    relative_to,
+    require_repository,
+)
 from ospec_guard.errors import SurroundingsError
 
 
@@ -250,7 +258,7 @@ class TestObjects:
         repo = Repo(tmp_path / "r", {"a.py": "one"})
         objects = Objects(Repository(repo.root))
         try:
-            with pytest.raises(GitError, match="object 1{40} is missing"):
+            with pytest.raises(GitError, match=r"object 1{40} is missing"):
                 objects.load("1" * 40)
             assert objects.load(repo.git("rev-parse", "HEAD:a.py")) == (b"one", 3)
         finally:

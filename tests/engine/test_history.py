@@ -3,8 +3,8 @@ from __future__ import annotations
 import os
 
 import pytest
-
 from git_world import Repo, fake_git, scrub, write
+
 from ospec_guard.engine.git import GitError
 from ospec_guard.engine.history import Change, changed_since, find_commit, head_commit, merge_base
 from ospec_guard.errors import SurroundingsError, UsageError

@@ -4,10 +4,10 @@ import os
 import pickle
 
 import pytest
+from git_world import Repo, scrub, shut_away, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from git_world import Repo, scrub, shut_away, write
 from ospec_guard.config.settings import Limits
 from ospec_guard.engine.select import BINARY_MAGIC, Selected, classify, select
 from ospec_guard.engine.trees import CommitTree, WorkTree

@@ -5,8 +5,8 @@ import pickle
 import socket
 
 import pytest
-
 from git_world import Repo, scrub, shut_away, write
+
 from ospec_guard.engine.trees import CommitTree, Entry, EntryKind, IndexTree, IrregularFileError, WorkTree, load_regular
 from ospec_guard.errors import SurroundingsError
 
@@ -28,6 +28,14 @@ ODD_NAMES = [
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch):
     scrub(monkeypatch)
+
+
+def bind(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        here = os.getcwd()
+        os.chdir(os.path.dirname(path))  # socket names are short
+        made.bind(os.path.basename(path))
+        os.chdir(here)
 
 
 class TestWorkTree:
@@ -68,7 +76,7 @@ class TestWorkTree:
         ("make", "kind"),
         [
             pytest.param(os.mkfifo, EntryKind.SPECIAL, id="FIFO"),
-            pytest.param(lambda path: _bind(path), EntryKind.SPECIAL, id="socket"),
+            pytest.param(bind, EntryKind.SPECIAL, id="socket"),
             pytest.param(lambda path: os.symlink("/etc/hostname", path), EntryKind.LINK, id="link out"),
             pytest.param(lambda path: os.symlink("f", path), EntryKind.LINK, id="loop"),
         ],
@@ -234,14 +242,6 @@ class TestCommitTree:
         repo.write({"later/b.py": "2"})
         with CommitTree(repo.path("later"), repo.git("rev-parse", "HEAD")) as tree:
             assert (tree.kind(""), tree.kind("b.py")) == (None, None)
-
-
-def _bind(path: str) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        here = os.getcwd()
-        os.chdir(os.path.dirname(path))  # socket names are short
-        made.bind(os.path.basename(path))
-        os.chdir(here)
 
 
 def _in_conflict(folder) -> Repo:

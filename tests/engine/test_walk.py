@@ -4,10 +4,10 @@ import os
 import tempfile
 
 import pytest
+from git_world import Repo, scrub, shut_away, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from git_world import Repo, scrub, shut_away, write
 from ospec_guard.engine.discover import discover
 from ospec_guard.engine.trees import Entry, EntryKind
 from ospec_guard.engine.walk import walk
@@ -217,7 +217,7 @@ def test_git_and_the_walk_agree(paths, ignores):
         }
         repo = Repo(folder, files, commit=False)
         asked = discover(repo.root)
-        found = {entry for entry in walk(repo.root, "", True, frozenset(), leave=True)}
+        found = set(walk(repo.root, "", True, frozenset(), leave=True))
         assert set(asked.candidates) == {entry.path for entry in found if entry.kind is EntryKind.FILE}
         assert {record.path for record in asked.records} == {entry.path for entry in found if entry.kind is EntryKind.IGNORED}
 

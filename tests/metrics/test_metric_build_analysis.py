@@ -61,6 +61,10 @@ def test_the_worst_kind_decides_and_every_kind_is_shown() -> None:
     )
 
 
+def test_the_worst_kind_decides_wherever_it_stands() -> None:
+    assert scored(SPEC, js(1_000_000), Asset("dist/a.css", 100_000, 9_000)).score == 0.25
+
+
 def test_offenders_are_the_files_of_kinds_over_their_limit_largest_first() -> None:
     found = scored(SPEC, js(100_000, "b.js"), js(300_000, "a.js"), js(0, "empty.js"), Asset("dist/a.png", 900_000, 1))
     assert [(o.path, o.message.rpartition(", ")[2]) for o in found.offenders] == [

@@ -1,0 +1,43 @@
+"""What every acceptance test has around it: git without anybody's configuration, fixed identities and dates, one shared cache."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import acceptance_world as world
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder in which runs keep their rulebooks."""
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(monkeypatch: pytest.MonkeyPatch, cache: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "OSPEC_")) and name != "GIT_EXEC_PATH":
+            monkeypatch.delenv(name)
+    for name, value in world.GIT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.setenv("HOME", str(tmp_path_factory.getbasetemp()))
+    monkeypatch.delenv("PRE_COMMIT_HOME", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> world.Project:
+    """An empty repository."""
+    return world.Project(tmp_path / "project")
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., world.Project]:
+    """Makes a repository of files (path to text), all committed."""
+    return lambda files, name="project": world.Project(tmp_path / name, files)
