@@ -282,9 +282,9 @@ def _environment(repository: Repository, settings: tuple[tuple[str, str], ...]) 
         environment["GIT_INDEX_FILE"] = repository.index
     given = environment.get("GIT_CONFIG_COUNT", "")
     first = int(given) if given.isascii() and given.isdigit() else 0
-    for position, (key, value) in enumerate(settings, first):
+    for position, (key, setting) in enumerate(settings, first):
         environment[f"GIT_CONFIG_KEY_{position}"] = key
-        environment[f"GIT_CONFIG_VALUE_{position}"] = value
+        environment[f"GIT_CONFIG_VALUE_{position}"] = setting
     if settings:
         environment["GIT_CONFIG_COUNT"] = str(first + len(settings))
     return environment

@@ -125,6 +125,14 @@ class TestEnvironment:
         assert told == b"me\n"
         assert Repository(repo.root).run("config", "user.email", settings=(("user.email", "mine"),)) == b"mine\n"
 
+    def test_git_speaks_the_words_we_know(self, tmp_path, monkeypatch):
+        repo = Repo(tmp_path / "r", {"a.py": ""})
+        fake_git(str(tmp_path / "bin"), 'echo "$LC_ALL $GIT_TERMINAL_PROMPT" >&2; exit 1', monkeypatch)
+        monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+        with pytest.raises(GitError) as caught:
+            Repository(repo.root).run("ls-files")
+        assert caught.value.said == "C 0\n"
+
     def test_traces_do_not_reach_us(self, tmp_path, monkeypatch):
         repo = Repo(tmp_path / "r", {"a.py": ""})
         monkeypatch.setenv("GIT_TRACE", "1")

@@ -322,11 +322,13 @@ def test_score(good: int, total: int, score: float | None, measured_text: str, n
 def test_offenders_say_what_is_missing_where() -> None:
     java = ("A.java", 'class A {\n  @GetMapping("/x")\n  void f() {}\n}\n')
     python = ("a.py", "@app.route('/any', methods=M)\ndef f(): pass\n")
-    assert scored([java, python, *files_of("mixed_tickets")]).offenders == (
+    django = ("u.py", "from django.urls import path\nurlpatterns = [path('y', lambda r: 1)]\n")
+    assert scored([java, python, django, *files_of("mixed_tickets")]).offenders == (
         Offender("A.java", "GET /x is not documented: A.f has no doc comment", 2, 3),
         Offender("a.py", "any method /any is not documented: f has no docstring", 1, 1),
         Offender("openapi.yaml", "PUT /tickets/{id} is not documented: its operation has no summary or description", 8, 5),
         Offender("openapi.yaml", "GET /elsewhere is not documented: its operation has no summary or description", 15, 5),
+        Offender("u.py", "any method /y is not documented: its handler has no docstring", 2, 16),
     )
 
 

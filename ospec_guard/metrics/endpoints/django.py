@@ -122,7 +122,7 @@ def _included(file: _File, target: Node | None, router: str, path: str) -> Itera
 def _answered(file: _File, call: Node, target: Node, router: str, path: str) -> Iterator[Route]:
     line, column = position(file.view, call)
     view, actions = _view(file, target, 5)
-    subject = view.rsplit(".", 1)[-1] if view else text(target).split("\n", 1)[0]
+    subject = view.rsplit(".", 1)[-1] or "its handler"
     if not actions:
         yield Route(ANY, path, line, column, False, subject, router, view)
     for method, handler in actions:
