@@ -7,11 +7,12 @@ and to type checkers they are dataclasses.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass, field, replace
+    from dataclasses import field, replace
+    from typing import TypeVar, dataclass_transform, overload
 
     T = TypeVar("T")
 
@@ -142,7 +143,20 @@ _METHODS: dict[str, Any] = {
 _ORDER: dict[str, Any] = {"__lt__": _lt, "__le__": _le, "__gt__": _gt, "__ge__": _ge}
 
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+
+    @overload
+    @dataclass_transform(frozen_default=True, field_specifiers=(field,))
+    def value(cls: type[T], /) -> type[T]: ...
+
+    @overload
+    @dataclass_transform(frozen_default=True, field_specifiers=(field,))
+    def value(*, order: bool = False) -> Callable[[type[T]], type[T]]: ...
+
+    def value(cls: Any = None, /, *, order: bool = False) -> Any:
+        """Makes the class frozen, with slots, compared and hashed by its fields; `order=True` sorts by them too."""
+
+else:
 
     def field(**options: Any) -> Any:
         """As `dataclasses.field`, with `default`, `default_factory`, `compare` and `repr`."""
@@ -155,14 +169,9 @@ if not TYPE_CHECKING:
             raise TypeError(f"{type(given).__name__} has no {', '.join(sorted(changes.keys() - set(names)))}")
         return type(given)(*[changes[name] if name in changes else getattr(given, name) for name in names])
 
-    def value(cls: type[T] | None = None, *, order: bool = False) -> Any:
+    def value(cls: type[T] | None = None, /, *, order: bool = False) -> Any:
         """Makes the class frozen, with slots, compared and hashed by its fields; `order=True` sorts by them too."""
         return _make(cls, order) if cls is not None else lambda given: _make(given, order)
-
-else:
-
-    def value(cls: Any = None, *, order: bool = False) -> Any:
-        """See above; type checkers take it for a dataclass."""
 
 
 def _make(cls: type, order: bool) -> type:

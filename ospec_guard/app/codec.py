@@ -72,6 +72,6 @@ def _class(name: str) -> type:
     if module_name.split(".", 1)[0] != _PACKAGE:
         raise ValueError(f"{name} is not ours")
     found: type = getattr(sys.modules.get(module_name) or import_module(module_name), class_name)
-    if not isinstance(found, type) or not (hasattr(found, "__match_args__") or issubclass(found, Enum)):
+    if not hasattr(found, "__match_args__") and not issubclass(found, Enum):
         raise ValueError(f"{name} is no value")
     return found

@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from ospec_guard.app.request import Request
 from ospec_guard.app.values import Rulebook
 from ospec_guard.engine.check import FileResult
-from ospec_guard.engine.discover import Listing, discover, discover_staged
+from ospec_guard.engine.discover import discover, discover_staged
 from ospec_guard.engine.measure import Measured, measure
 from ospec_guard.engine.plan import Plan, entries
 from ospec_guard.engine.run import existing, run
+from ospec_guard.engine.sift import Listing
 from ospec_guard.engine.trees import Tree, WorkTree
 from ospec_guard.globs import Glob
 from ospec_guard.model import FileRecord, Finding, Gap, Notice
@@ -56,13 +57,14 @@ def scan(root: str, request: Request, rulebook: Rulebook, plan: Plan, progress: 
     folders = all(os.path.isdir(os.path.join(request.cwd, path)) for path in request.paths)
     has_metrics = any(rule.metric for rule in plan.rules)
     metrics = has_metrics and whole and folders
-    notices = ()
+    notices: tuple[Notice, ...] = ()
     if has_metrics and not metrics:
         message = "metrics are shares of a whole and were not measured: only some files were checked"
         notices = (Notice("notice/metrics-not-measured", message, None, "run without --diff, --staged and file names to measure them"),)
     with ExitStack() as stack:
         tree, listing = _selected(root, request, rulebook, stack)
-        base, renames = "", {}
+        base = ""
+        renames: dict[str, str] = {}
         if request.diff:
             base, changed, renames = _since(root, request)
             listing = _only(listing, changed)

@@ -78,7 +78,7 @@ def _dispatch(argv: list[str], world: World) -> ExitCode:
         raise UsageError(Problem(f"unknown {what} '{argv[0]}'", None, hint))
     module = import_module(f"ospec_guard.cli.{argv[0]}")
     arguments = _parse(argv[0], module, argv[1:], world)
-    return arguments if isinstance(arguments, ExitCode) else module.run(arguments, world)  # type: ignore[no-any-return]
+    return arguments if isinstance(arguments, ExitCode) else ExitCode(module.run(arguments, world))
 
 
 def _parse(name: str, module: ModuleType, argv: list[str], world: World) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from ospec_guard.engine.git import GitError, Repository, find_repository, no_filters, require_repository
-from ospec_guard.engine.trees import EntryKind, kind_in_git, load_regular, prefix_of
+from ospec_guard.engine.trees import load_regular, prefix_of
 from ospec_guard.errors import Problem, SurroundingsError, UsageError
 from ospec_guard.values import value
 
@@ -118,11 +118,9 @@ def _parse_changes(output: bytes) -> tuple[dict[str, Change], dict[str, str]]:
     deleted: dict[str, str] = {}
     fields = iter(output.split(b"\0")[:-1])
     for head in fields:
-        _, mode, old_oid, _, letters = head.decode().split()
+        _, _, old_oid, _, letters = head.decode().split()
         path = os.fsdecode(next(fields))
         status = letters[0]
-        if kind_in_git(mode) is EntryKind.SUBMODULE:
-            continue
         if status in "RC":
             old_path, path = path, os.fsdecode(next(fields))
             changes[path] = Change(path, old_path, status) if status == "R" else Change(path, None, "A")

@@ -69,14 +69,14 @@ def line_hashes(source: Source, lines: Iterable[int]) -> dict[int, str]:
     units = [_units(line) for line in text.split("\n")]
     stream: list[int] = []
     starts = []
-    for position, line in enumerate(units):
+    for position, unit in enumerate(units):
         starts.append(len(stream))
-        stream += line
+        stream += unit
         if position < len(units) - 1:
             stream.append(10)
     stream.append(_END_OF_FILE)
     seen: Counter[tuple[int, ...]] = Counter()
-    hashes = {}
+    hashes: dict[int, str] = {}
     last = wanted[-1]
     chosen = set(wanted)
     for line, start in enumerate(starts, 1):

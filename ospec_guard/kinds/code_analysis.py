@@ -6,6 +6,7 @@ A rule has either `pattern` (with or without `requires`) or `triggers`, a list o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
@@ -75,9 +76,13 @@ def compile(raw: Schema) -> Options:  # noqa: A001 - the protocol's word
     if raw.pattern is None and raw.requires is not None:
         raise CompileError("'requires' belongs beside each trigger's 'pattern'", "requires")
     if raw.pattern is not None:
-        return Options((Trigger(raw.pattern, _any_of(raw.requires), raw.context or "block"),))
-    default = raw.context or "block"
-    return Options(tuple(Trigger(t.pattern, _any_of(t.requires), t.context or default) for t in raw.triggers))
+        return Options((_trigger(raw.pattern, raw.requires, raw.context),))
+    return Options(tuple(_trigger(t.pattern, t.requires, t.context or raw.context) for t in raw.triggers))
+
+
+def _trigger(pattern: str, requires: str | tuple[str, ...] | None, context: Context | None) -> Trigger:
+    """Without `requires` and `context` a match counts wherever it stands, in comments too: `TODO` is looked for there."""
+    return Trigger(pattern, _any_of(requires), context or ("block" if requires else "file"))
 
 
 def _any_of(requires: str | tuple[str, ...] | None) -> str:
@@ -87,10 +92,8 @@ def _any_of(requires: str | tuple[str, ...] | None) -> str:
 
 
 def prefilter(options: Options) -> tuple[str, ...]:
-    """Every trigger's pattern; none when one is anchored to the ends of an assigned name, which are no ends of lines."""
-    if any(t.context == "assignment" and _anchored(t.pattern) for t in options.triggers):
-        return ()
-    return tuple(dict.fromkeys(t.pattern for t in options.triggers))
+    """Every trigger's pattern; in assignments without what it demands of the ends of the name, which are no ends of lines."""
+    return tuple(dict.fromkeys(_loosened(t.pattern) if t.context == "assignment" else t.pattern for t in options.triggers))
 
 
 def applies(options: Options, path: str, language: Language) -> bool:  # noqa: ARG001
@@ -101,7 +104,7 @@ def applies(options: Options, path: str, language: Language) -> bool:  # noqa: A
 def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
     """A match for every place where a trigger's requirement is not met, a gap where the text around a match did not parse."""
     for trigger in options.triggers:
-        structure = view.structure
+        structure = view.structure if trigger.context in {"block", "assignment"} else None
         if trigger.context == "assignment" and structure is not None:
             yield from _in_assignments(trigger, view, structure)
         else:
@@ -110,34 +113,38 @@ def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
 
 def explain(options: Options, language: Language | None) -> Sequence[str]:
     """A sentence for each trigger, with the context as it really is for the language."""
-    lines = []
-    for trigger in options.triggers:
-        what = f"reports /{trigger.pattern}/"
-        context: str = trigger.context
-        if context in ("block", "assignment") and language is not None and not language.grammar:
-            context = f"line (no grammar for {language.name}, so '{trigger.context}' falls back to it)"
-        where = " in the name of an assignment" if context == "assignment" else ""
-        unless = f" unless /{trigger.requires}/ is found in the same {context}" if trigger.requires else f" (context: {context})"
-        engine = "RE2" if compile_regex(trigger.pattern).linear else "the regex module, under a time limit"
-        lines.append(f"{what}{where}{unless}; runs on {engine}")
-    return lines
+    return [_sentence(trigger, language) for trigger in options.triggers]
+
+
+def _sentence(trigger: Trigger, language: Language | None) -> str:
+    context: str = trigger.context
+    structural = context in {"block", "assignment"}
+    if structural and language is not None and not language.grammar:
+        context = f"line (no grammar for {language.name}, so '{context}' falls back to it)"
+        structural = False
+    where = " in the name of an assignment" if trigger.context == "assignment" and structural else ""
+    where = " outside of comments" if trigger.context == "block" and structural else where
+    unless = f" unless /{trigger.requires}/ is found in the same {context}" if trigger.requires else ""
+    engine = "RE2" if compile_regex(trigger.pattern).linear else "the regex module, under a time limit"
+    return f"reports /{trigger.pattern}/{where}{unless}; runs on {engine}"
 
 
 def _in_text(trigger: Trigger, view: FileView, structure: Structure | None) -> Iterator[Match | Gap]:
-    """Matches anywhere in the text; with `requires` in a block only in code, for a comment has no block to look in."""
+    """Matches anywhere in the text; those in a block only in code, for a comment has no block to look in."""
     data = view.source.data
-    structural = structure if trigger.requires and trigger.context == "block" else None
+    # Where there is no assignment to be seen, the ends of its name cannot be told either.
+    pattern = _loosened(trigger.pattern) if trigger.context == "assignment" else trigger.pattern
     requires = compile_regex(trigger.requires) if trigger.requires else None
-    for start, end in compile_regex(trigger.pattern).finditer(data):
-        if structural is not None:
-            if structural.is_prose(start):
-                continue
-            broken = _broken(structural, start, end)
-            if broken is not None:
-                yield _unparsed(view, broken)
-                continue
+    for found in compile_regex(pattern).finditer(data):
+        start, end = _trimmed(data, *found)
+        if structure is not None and structure.is_prose(start):
+            continue
         if requires is None:
             yield Match(start, end)
+            continue
+        broken = _broken(structure, start, end) if structure is not None else None
+        if broken is not None:
+            yield _unparsed(view, broken)
         elif not any(requires.search(data, *piece) for piece in region(view, trigger.context, start, end)):
             context = trigger.context if structure is not None or trigger.context == "file" else "line"
             yield Match(start, end, detail=f"nothing in this {context} matches '{trigger.requires}'")
@@ -147,9 +154,9 @@ def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> I
     data = view.source.data
     pattern = compile_regex(trigger.pattern)
     requires = compile_regex(trigger.requires) if trigger.requires else None
-    for start, end in pattern.finditer(data):
-        broken = _broken(structure, start, end)
-        if broken is not None and not structure.is_prose(start):
+    loosened = compile_regex(_loosened(trigger.pattern))
+    for broken in structure.broken:
+        if any(not structure.is_prose(start) for start, _ in loosened.finditer(data, *broken)):
             yield _unparsed(view, broken)
     targets = Counter((a.start, a.end) for a in structure.assignments)
     for assignment in structure.assignments:
@@ -183,8 +190,25 @@ def _broken(structure: Structure, start: int, end: int) -> tuple[int, int] | Non
 
 def _unparsed(view: FileView, region: tuple[int, int]) -> Gap:
     span = view.source.span(*region)
-    return Gap("gap/parse", view.path, f"lines {span.line} to {span.end_line} did not parse, and the rule could match there", span)
+    message = f"lines {span.line} to {span.end_line} did not parse, and the rule could match there"
+    return Gap("gap/parse", view.path, message, span)
 
 
-def _anchored(pattern: str) -> bool:
-    return any(mark in pattern for mark in ("^", "$", "\\A", "\\z", "\\Z"))
+def _loosened(pattern: str) -> str:
+    """The expression without what it demands of the places before and behind: whatever it finds in a name cut out of a text,
+    this finds in the text. Expressions RE2 cannot express stay as they are; nothing is decided by those beforehand.
+    """
+    loosened = _PIECE.sub(lambda piece: "(?:)" if piece[0] in _DEMANDS else piece[0], pattern)
+    return loosened if compile_regex(pattern).linear else pattern
+
+
+# A quotation, an escape, a class of characters, or any single character.
+_PIECE = re.compile(r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|.", re.DOTALL)
+_DEMANDS = frozenset({"^", "$", "\\A", "\\z", "\\b", "\\B"})
+
+
+def _trimmed(data: bytes, start: int, end: int) -> tuple[int, int]:
+    """A match without white space around, so that its place is its first word; one of white space alone stays whole."""
+    found = data[start:end]
+    left, right = len(found) - len(found.lstrip()), len(found) - len(found.rstrip())
+    return (start + left, end - right) if left < len(found) else (start, end)

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from ospec_guard.languages.facts import Binding, Facts, named, types
 from ospec_guard.languages.node import Node, text_of
 
+_DEEPEST = 100
+"""Nested columns that the grammar's scanner bears: each may hold two levels, and at 253 levels it kills the process."""
+_WIDE = re.compile(rb"^[ ?:-]{%d}" % _DEEPEST, re.MULTILINE)
+_OPENING = re.compile(rb"^( *)((?:[?:-][ \t]+)*)[^ \t\r\n]", re.MULTILINE)
+
 _CONTAINERS = types("block_mapping block_sequence flow_mapping flow_sequence")
+
+
+def _bearable(data: bytes) -> bytes:
+    """The text, or as much that cannot be understood in the place of one that is nested too deep."""
+    columns: list[int] = []
+    for line in _OPENING.finditer(data) if _WIDE.search(data) else ():
+        column = len(line[1])
+        while columns and columns[-1] >= column:
+            columns.pop()
+        columns += [column, *(column + marker.end() for marker in re.finditer(rb"[?:-][ \t]+", line[2]))]
+        if len(columns) > _DEEPEST:
+            return b"]" * len(data)
+    return data
 
 
 def _section(node: Node) -> str | None:
@@ -18,6 +38,7 @@ def _section(node: Node) -> str | None:
 
 FACTS = Facts(
     module="tree_sitter_yaml",
+    prepare=_bearable,
     comments=types("comment"),
     strings=types("double_quote_scalar single_quote_scalar"),
     indented=True,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ospec_guard.errors import nearest
 from ospec_guard.languages import Language
 from ospec_guard.metrics.sizes import parse_size
 from ospec_guard.model import MetricScore, Offender
 from ospec_guard.protocols import Asset, CompileError, FileView, Tally
+from ospec_guard.values import value
 
 NAME = "build_analysis"
 
@@ -40,7 +40,7 @@ _MAPS = (".map",)
 _COMPRESSED = (".gz", ".br", ".zst")
 
 
-@dataclass(frozen=True)
+@value
 class Schema:
     """The keys `build_analysis` adds to a metric, as written."""
 
@@ -49,7 +49,7 @@ class Schema:
     """The build folder, or several of which the first that exists is measured; none: the usual ones are tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     limits: tuple[tuple[str, int], ...]
     """Kind and bytes, in the order of KINDS."""

@@ -7,7 +7,6 @@ it is told in `Tally.details` under `metrics.UNPARSED`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from ospec_guard.document import Check
@@ -17,6 +16,7 @@ from ospec_guard.metrics.context import region
 from ospec_guard.model import MetricScore, Offender
 from ospec_guard.protocols import Asset, FileView, Tally
 from ospec_guard.regular import compile_regex
+from ospec_guard.values import value
 
 NAME = "code_analysis"
 
@@ -29,7 +29,7 @@ def _expression(text: str) -> None:
 Expression = Annotated[str, Check(_expression, "a regular expression")]
 
 
-@dataclass(frozen=True)
+@value
 class Schema:
     """The keys `code_analysis` adds to a metric, as written."""
 
@@ -38,7 +38,7 @@ class Schema:
     context: Literal["block", "assignment", "line", "file"] = "block"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     pattern: str
     requires: str

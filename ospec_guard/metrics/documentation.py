@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ospec_guard.languages import Language
 from ospec_guard.metrics import UNPARSED
@@ -17,6 +16,7 @@ from ospec_guard.metrics.endpoints.join import Endpoint, join
 from ospec_guard.model import MetricScore, Offender
 from ospec_guard.protocols import Asset, FileView, Tally
 from ospec_guard.regular import compile_regex
+from ospec_guard.values import value
 
 NAME = "documentation"
 
@@ -25,12 +25,12 @@ _TESTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@value
 class Schema:
     """`documentation` adds no keys to a metric."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     """Nothing to choose."""
 

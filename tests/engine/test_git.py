@@ -165,6 +165,22 @@ class TestNothingRuns:
         assert [(c.path, c.status) for c in changed_since(repo.root, "HEAD")] == [("a.txt", "M")]
         assert not os.path.exists(tmp_path / "ran")
 
+    def test_no_git_is_run_in_submodules(self, tmp_path):
+        from ospec_guard.engine.discover import discover
+        from ospec_guard.engine.history import changed_since
+
+        repo = Repo(tmp_path / "r", {"a.py": "1"})
+        sub = Repo(tmp_path / "r" / "sub", {"b.py": "1"})
+        repo.git("-c", "advice.addEmbeddedRepo=false", "add", "--all")
+        repo.commit()
+        trap = os.path.join(write(tmp_path / "trap", {"run": f'#!/bin/sh\necho "$0" >> "{tmp_path}/ran"\n'}), "run")
+        os.chmod(trap, 0o755)
+        sub.git("config", "core.fsmonitor", trap)
+        sub.write({"b.py": "2"})
+        assert changed_since(repo.root, "HEAD") == ()
+        assert discover(repo.root).candidates == ("a.py",)
+        assert not os.path.exists(tmp_path / "ran")
+
     def test_filters_are_found_wherever_they_are_set(self, tmp_path):
         repo = Repo(tmp_path / "r", {"more.cfg": '[filter "b"]\n\tclean = x\n'})
         repo.git("config", "filter.a.required", "true")

@@ -7,7 +7,6 @@ is not a module: `@requests.get(…)` is none, and a call that decorates nothing
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route, Router
@@ -25,6 +24,7 @@ from ospec_guard.metrics.endpoints.python_tree import (
 from ospec_guard.metrics.endpoints.python_views import class_views
 from ospec_guard.metrics.endpoints.tree import field, position, text, walk
 from ospec_guard.protocols import FileView
+from ospec_guard.values import value
 
 LANGUAGES = frozenset({"python"})
 
@@ -50,7 +50,7 @@ MOUNTS: dict[str, tuple[tuple[int, str], tuple[int, str]]] = {
 _PATH = ("path", "rule")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _File:
     view: FileView
     names: Names

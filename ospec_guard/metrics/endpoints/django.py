@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, Mount, Route
 from ospec_guard.metrics.endpoints.python_tree import Names, arguments, literal, names
 from ospec_guard.metrics.endpoints.tree import field, position, text, walk
 from ospec_guard.protocols import FileView
+from ospec_guard.values import value
 
 LANGUAGES = frozenset({"python"})
 
@@ -37,7 +37,7 @@ ROUTES: dict[str, bool] = {
 _INCLUDES = frozenset({"django.urls.include", "django.urls.conf.include", "django.conf.urls.include"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _File:
     view: FileView
     names: Names

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, METHODS, Mount, Route, View, module_of
@@ -26,6 +25,7 @@ from ospec_guard.metrics.endpoints.javascript_tree import (
 )
 from ospec_guard.metrics.endpoints.tree import COMMENTS, field, has_words, position, text, with_docs
 from ospec_guard.protocols import FileView
+from ospec_guard.values import value
 
 LANGUAGES = frozenset({"javascript", "typescript", "tsx"})
 
@@ -46,7 +46,7 @@ _NAMED = re.compile(r"(?:^|\.)(?:app|server|router)$|(?:Router|App)$")
 _HANDLER = re.compile(r"_?req(?:uest)?$"), re.compile(r"_?res(?:ponse)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _File:
     view: FileView
     names: Names
@@ -54,7 +54,7 @@ class _File:
     """Whether the file uses Express itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Call:
     """One link of a chain: `router.route("/x").get(…).post(…)`."""
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
+
+from ospec_guard.values import value
 
 ANY = "*"
 """A method: whatever the client sends."""
@@ -18,7 +20,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 """HTTP methods that make an endpoint in code, as frameworks name functions after them; HEAD and OPTIONS are answered along."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Route:
     """A method and a path that a file binds to a handler, or an operation of an OpenAPI file."""
 
@@ -40,7 +42,7 @@ class Route:
     """True for an operation of an OpenAPI file."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Router:
     """Something routes are registered on, in the file that makes it."""
 
@@ -50,7 +52,7 @@ class Router:
     """Its routes are not to be documented."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Mount:
     """All routes of the routers that `target` refers to are under `prefix` of `router`."""
 
@@ -64,7 +66,7 @@ class Mount:
     """Whether the prefix replaces the router's own, or goes before it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class View:
     """A function or class of this file that may answer requests; a class gives one for each that does, and for itself."""
 
@@ -81,7 +83,7 @@ class View:
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Unparsed:
     """A region in which there may be facts, and that could not be read."""
 

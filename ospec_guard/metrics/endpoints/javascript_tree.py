@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import module_of, relative
 from ospec_guard.metrics.endpoints.tree import field, text, walk, with_docs
 from ospec_guard.protocols import FileView
+from ospec_guard.values import value
 
 FUNCTIONS = frozenset(
     {"function_expression", "arrow_function", "function_declaration", "method_definition", "generator_function"},
@@ -41,7 +41,7 @@ _LINKS = 40
 _ENDINGS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Names:
     """What the names of a file stand for."""
 

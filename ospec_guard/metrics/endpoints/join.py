@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from ospec_guard.metrics.endpoints.facts import ANY, Route, View
 from ospec_guard.metrics.endpoints.tree_of_facts import Facts, Tree
+from ospec_guard.values import replace, value
 
 _PARAMETERS = re.compile(r"<[^<>]*>|\{(?:[^{}]|\{[^{}]*\})*\}|:\w+(?:\([^()]*\))?\??")
 
@@ -19,7 +19,7 @@ _LONGEST = 2000
 """Characters of a path that is looked into."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Endpoint:
     """One method and path, and where its documentation is or should be."""
 
@@ -35,7 +35,7 @@ class Endpoint:
     """Whether it comes from an OpenAPI file."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Endpoints:
     """All endpoints, sorted by place, and what is known to be missing among them."""
 

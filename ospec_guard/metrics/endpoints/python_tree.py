@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import module_of
 from ospec_guard.metrics.endpoints.tree import field, text, walk
 from ospec_guard.protocols import FileView
+from ospec_guard.values import value
 
 DOCUMENTING = frozenset({"summary", "description", "operation_summary", "operation_description"})
 """Arguments of decorators that document an endpoint."""
@@ -36,7 +36,7 @@ def literals(node: Node | None) -> list[str] | None:
     return None if None in values else [value for value in values if value is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Arguments:
     """The arguments of a call."""
 
@@ -98,7 +98,7 @@ def documenting(decorator: Node) -> bool:
     return any(value.type != "none" and literal(value) != "" for value in given)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Names:
     """What the names of a file stand for."""
 

@@ -7,12 +7,12 @@ none: they call the endpoints of others.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, Route
 from ospec_guard.metrics.endpoints.tree import field, position, text, walk, with_docs
 from ospec_guard.protocols import FileView
+from ospec_guard.values import value
 
 LANGUAGES = frozenset({"java", "kotlin"})
 
@@ -39,7 +39,7 @@ _ARRAYS = frozenset({"element_value_array_initializer", "collection_literal"})
 _TEXT = frozenset({"string_fragment", "multiline_string_fragment", "string_content", "escape_sequence"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Annotation:
     name: str
     """Without its package."""
