@@ -185,5 +185,8 @@ class Files(Protocol):
 
     def is_dir(self, path: str) -> bool: ...
 
+    def real(self, path: str) -> str:
+        """The path with links followed: the same for whatever leads to the same file or folder."""
+
     def list(self, path: str) -> list[str]:
         """Names in a folder, sorted; raises as `read`."""

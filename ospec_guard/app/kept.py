@@ -39,6 +39,9 @@ class Watched:
         self._note("kind", path)
         return self._files.is_dir(path)
 
+    def real(self, path: str) -> str:
+        return self._files.real(path)  # what stands at the end of links is noted when it is read
+
     def list(self, path: str) -> list[str]:
         self._note("folder", path)
         return self._files.list(path)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from ospec_guard.app.root import find_root
-from ospec_guard.app.rulebook import builtin
+from ospec_guard.app.rulebook import builtin, entry_problems
 from ospec_guard.config.load import find_settings, load_settings
 from ospec_guard.config.settings import PluginSettings
 from ospec_guard.engine.disk import DiskFiles
@@ -16,7 +16,6 @@ from ospec_guard.plugins.discover import Found
 from ospec_guard.plugins.places import UnknownHomeError, origin
 from ospec_guard.plugins.selection import Selection, look_up, select
 from ospec_guard.plugins.show import Row, describe, rows
-from ospec_guard.ruleset.native import Compiled, compile_document
 from ospec_guard.values import value
 
 
@@ -72,8 +71,7 @@ def validate_paths(cwd: str, paths: Sequence[str], environ: Mapping[str, str]) -
             judgement = judge(start.spot(path), files)
         except UnknownHomeError as error:
             raise UsageError(Problem(str(error))) from error
-        compiled = Compiled() if judgement.document is None else compile_document(judgement.document, judgement.name)
-        problems = (*judgement.problems, *compiled.problems)
+        problems = judgement.problems + (entry_problems(judgement.document, judgement.name) if judgement.document else ())
         judged.append((path, Judgement(judgement.what, judgement.name, judgement.document, problems)))
     return judged
 

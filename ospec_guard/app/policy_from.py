@@ -23,18 +23,20 @@ from ospec_guard.values import replace
 
 def rulebook_of_commit(
     root: str, request: Request, environ: Mapping[str, str]
-) -> tuple[Files, Rulebook, tuple[str, ...]]:
-    """The files of the commit, its rulebook, and what the work tree's policy would loosen of it, for people."""
-    files = CommitFiles(root, find_commit(root, request.policy_from or "", "--policy-from"))
-    rulebook = make_rulebook(files, root, request, environ)
+) -> tuple[str, Rulebook, tuple[str, ...]]:
+    """The commit's full name, its rulebook, and what the work tree's policy would loosen of it, for people."""
+    commit = find_commit(root, request.policy_from or "", "--policy-from")
+    with CommitFiles(root, commit) as files:
+        rulebook = make_rulebook(files, root, request, environ)
+        summary = _summary(files, rulebook, request, root)
     disk = DiskFiles(root)
     try:
         here = make_rulebook(disk, root, request, environ)
-        changes = loosened(_summary(files, rulebook, request, root), _summary(disk, here, request, root))
+        changes = loosened(summary, _summary(disk, here, request, root))
     except GuardError as error:
         # The work tree's policy does not decide here; that it is unusable is worth saying and no reason to stop.
         changes = tuple(f"the working tree's policy is not usable: {problem}".splitlines()[0] for problem in error.problems)
-    return files, rulebook, changes
+    return commit, rulebook, changes
 
 
 def _summary(files: Files, rulebook: Rulebook, request: Request, root: str) -> PolicySummary:

@@ -6,21 +6,22 @@ What a pull request can change, it can loosen: with a commit's `Files` the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ospec_guard import __version__
 from ospec_guard.app.request import Request
 from ospec_guard.app.values import Rulebook
 from ospec_guard.config.load import find_settings, load_settings
-from ospec_guard.config.settings import EnvironmentSettings, Settings
-from ospec_guard.errors import ConfigError, Problem, RuleError
+from ospec_guard.config.settings import ANY_ENVIRONMENT, EnvironmentSettings, Settings
+from ospec_guard.document import Document
+from ospec_guard.errors import ConfigError, GuardError, Problem, nearest
 from ospec_guard.globs import Glob, compile_globs
 from ospec_guard.model import Notice, Place, PluginInfo
 from ospec_guard.plugins.load import Plugin, load_plugins
-from ospec_guard.policy.levels import PluginPolicy
+from ospec_guard.policy.levels import PluginPolicy, environment_names
 from ospec_guard.protocols import Files
 from ospec_guard.ruleset.files import Loaded, load_rules
-from ospec_guard.ruleset.native import Compiled, compile_metric, compile_rule, duplicates
+from ospec_guard.ruleset.native import Compiled, compile_document, compile_metric, compile_rule, duplicates
 from ospec_guard.values import value
 
 IGNORE_FILE = ".ospecguardignore"
@@ -29,30 +30,46 @@ DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
 
 
 def make_rulebook(files: Files, root: str, request: Request, environ: Mapping[str, str]) -> Rulebook:
-    """The rulebook of a root, read through `files`. Raises GuardError with the problems of one reading stage at a time."""
-    settings, made = _configured(files, root, request, environ)
-    loaded = list(made.loaded)
+    """The rulebook of a root, read through `files`. Raises GuardError with the problems of all that was read."""
+    settings, made = Settings(), _Made()
+    problems: list[Problem] = []
+    ignore: tuple[Glob, ...] = ()
     if not request.isolated:
-        for pack in packs(files):
-            loaded.append(load_rules(files, pack, os.path.basename(pack), shown=f"rules/{os.path.basename(pack)}"))
-    for path in request.rules:
-        loaded.append(load_rules(files, os.path.join(request.cwd, path), shown=path))
+        try:
+            settings, made = _configured(files, root, request, environ)
+        except GuardError as error:
+            problems += error.problems
+        ignore, wrong = _ignored(files)
+        problems += wrong
+    loaded = [*made.loaded, *_loaded(files, root, request)]
     compiled = [one.compiled for one in loaded]
     rules = tuple(sorted((rule for one in compiled for rule in one.rules), key=lambda rule: rule.id))
-    problems = [problem for one in compiled for problem in one.problems]
+    problems += [problem for one in compiled for problem in one.problems]
     problems += duplicates(rules)
     if problems:
-        raise RuleError(*dict.fromkeys(problems))
-    notices = [*made.notices, *(notice for one in loaded for notice in one.notices)]
+        raise GuardError(*sorted(dict.fromkeys(problems), key=lambda problem: (problem.place or Place(""), problem.message)))
     return Rulebook(
         settings=settings,
         rules=rules,
         gaps=tuple(gap for one in compiled for gap in one.gaps),
-        notices=tuple(notices),
+        notices=(*made.notices, *(notice for one in loaded for notice in one.notices)),
         plugins=made.plugins,
         policies=made.policies,
-        ignore=_ignored(files) if not request.isolated else (),
+        ignore=ignore,
     )
+
+
+def _loaded(files: Files, root: str, request: Request) -> list[Loaded]:
+    """The rules of the built-in packs and of `--rules`."""
+    loaded = []
+    for pack in packs(files) if not request.isolated else ():
+        loaded.append(load_rules(files, pack, os.path.basename(pack), shown=f"rules/{os.path.basename(pack)}"))
+    for path in request.rules:
+        full = os.path.normpath(os.path.join(request.cwd, path))
+        # As in findings, paths start at the root, wherever the user stands.
+        inside = os.path.relpath(full, root).replace(os.sep, "/")
+        loaded.append(load_rules(files, full, shown=path if inside.startswith("../") else inside))
+    return loaded
 
 
 def packs(files: Files) -> list[str]:
@@ -77,8 +94,6 @@ class _Made:
 
 def _configured(files: Files, root: str, request: Request, environ: Mapping[str, str]) -> tuple[Settings, _Made]:
     """The settings, and what their plugins bring."""
-    if request.isolated:
-        return Settings(), _Made()
     path = os.path.relpath(os.path.join(request.cwd, request.config), root) if request.config else find_settings(files)
     if path is None:
         return Settings(), _Made()
@@ -92,16 +107,37 @@ def _configured(files: Files, root: str, request: Request, environ: Mapping[str,
         engine_version=__version__,
         bundled=[builtin("plugins")],
         config_document=document.at("plugins", "config"),
+        judge_entries=entry_problems,
     ) as active:
         # Plugins come in the order in which they are enabled.
         overrides = dict(settings.plugins.overrides)
         written = [name for name, _ in settings.plugins.enabled]
+        policies = tuple(_policy(plugin, overrides.get(name, ())) for name, plugin in zip(written, active.plugins, strict=True))
+        unknown = _unknown_environments(settings, document, environment_names(settings, policies))
+        if unknown:
+            raise ConfigError(*unknown)
         return settings, _Made(
             tuple(plugin.info for plugin in active.plugins),
-            tuple(_policy(plugin, overrides.get(name, ())) for name, plugin in zip(written, active.plugins, strict=True)),
+            policies,
             active.notices,
             tuple(_compiled(plugin) for plugin in active.plugins),
         )
+
+
+def _unknown_environments(settings: Settings, document: Document, known: Sequence[str]) -> list[Problem]:
+    """Environments that settings speak of and nobody defines: told once the plugins, which may define some, are known."""
+    said: list[tuple[str, tuple[str | int, ...]]] = []
+    if settings.default_environment:
+        said.append((settings.default_environment, ("default_environment",)))
+    for rule in settings.rules:
+        said += [(name, ("rules", rule.pattern, "level", name)) for name, _ in rule.levels if name != ANY_ENVIRONMENT]
+    for index, waiver in enumerate(settings.waivers):
+        said += [(name, ("waivers", index, "environments", item)) for item, name in enumerate(waiver.environments)]
+    return [
+        Problem(f"unknown environment '{name}'", document.place(*keys), nearest(name, tuple(known)) or f"environments are {', '.join(known)}")
+        for name, keys in said
+        if name not in known
+    ]
 
 
 def _policy(plugin: Plugin, overrides: tuple[EnvironmentSettings, ...]) -> PluginPolicy:
@@ -117,6 +153,12 @@ def _policy(plugin: Plugin, overrides: tuple[EnvironmentSettings, ...]) -> Plugi
     )
 
 
+def entry_problems(manifest: Document, plugin: str) -> tuple[Problem, ...]:
+    """What is wrong with the rules and metrics of a guardrails plugin."""
+    compiled = compile_document(manifest, plugin)
+    return compiled.problems + duplicates(compiled.rules)
+
+
 def _compiled(plugin: Plugin) -> Loaded:
     outcome = Compiled()
     for document in plugin.contribution.rules:
@@ -126,10 +168,14 @@ def _compiled(plugin: Plugin) -> Loaded:
     return Loaded(outcome)
 
 
-def _ignored(files: Files) -> tuple[Glob, ...]:
+def _ignored(files: Files) -> tuple[tuple[Glob, ...], list[Problem]]:
+    """The globs of `.ospecguardignore`, and what is wrong with it."""
     if not files.exists(IGNORE_FILE):
-        return ()
-    lines = files.read(IGNORE_FILE).decode(errors="surrogateescape").splitlines()
+        return (), []
+    try:
+        lines = files.read(IGNORE_FILE).decode(errors="surrogateescape").splitlines()
+    except OSError as error:
+        return (), [Problem(f"cannot be read: {error.strerror}", Place(IGNORE_FILE))]
     globs: tuple[Glob, ...] = ()
     problems = []
     for number, line in enumerate(lines, 1):
@@ -137,6 +183,4 @@ def _ignored(files: Files) -> tuple[Glob, ...]:
             globs += compile_globs([line])
         except ValueError as error:
             problems.append(Problem(str(error), Place(IGNORE_FILE, number, 1)))
-    if problems:
-        raise ConfigError(*problems)
-    return globs
+    return globs, problems

@@ -6,7 +6,8 @@ Every front end — command line, editor, self-test — comes through a `Session
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from ospec_guard import __version__
@@ -16,7 +17,7 @@ from ospec_guard.app.root import find_root
 from ospec_guard.app.scanning import Progress, Scanned, scan, unused_entries
 from ospec_guard.app.values import Rulebook
 from ospec_guard.engine.check import Checker, FileResult
-from ospec_guard.engine.disk import DiskFiles
+from ospec_guard.engine.disk import CommitFiles, DiskFiles
 from ospec_guard.engine.plan import Plan
 from ospec_guard.errors import ConfigError, Problem, UsageError, nearest
 from ospec_guard.languages import Language
@@ -41,10 +42,10 @@ class Session:
     """Absolute, links resolved."""
     request: Request
     rulebook: Rulebook
-    files: Files
-    """Where the policy is read from: the disk, or the commit of `--policy-from`."""
     environment: str
     """The chosen one."""
+    commit: str = ""
+    """Under `--policy-from`: the commit the policy is read from; else it is read from the disk."""
     changes: tuple[str, ...] = ()
     """What the work tree's policy would loosen, under `--policy-from`."""
 
@@ -121,24 +122,36 @@ class Session:
         if self.request.isolated and not named:
             return None
         try:
-            return parse_baseline(self.files.read(path), named or path)
+            with self._policy() as files:
+                return parse_baseline(files.read(path), path)
         except FileNotFoundError as error:
             if named:
                 message = f"there is no baseline '{named}'"
                 raise ConfigError(Problem(message, None, "make it with 'ospec-guard baseline --output FILE'")) from error
             return None
         except OSError as error:
-            raise ConfigError(Problem(f"the baseline cannot be read: {error.strerror}", Place(named or path))) from error
+            raise ConfigError(Problem(f"the baseline cannot be read: {error.strerror}", Place(path))) from error
 
     def _texts(self, baseline: Baseline | None) -> dict[str, bytes]:
         """The files that findings about the policy itself stand in."""
         texts = {}
-        for path in (self.rulebook.settings.path, baseline.path if baseline else ""):
-            try:
-                texts[path] = decode(self.files.read(path))[0] if path else b""
-            except (OSError, DecodeError):
-                continue  # it was there a moment ago; without its text the findings still have their lines
+        paths = [path for path in (self.rulebook.settings.path, baseline.path if baseline else "") if path]
+        with self._policy() as files:
+            for path in paths:
+                try:
+                    texts[path] = decode(files.read(path))[0]
+                except (OSError, DecodeError):
+                    continue  # it was there a moment ago; without its text the findings still have their lines
         return texts
+
+    @contextmanager
+    def _policy(self) -> Iterator[Files]:
+        """Where the policy is read from."""
+        if self.commit:
+            with CommitFiles(self.root, self.commit) as files:
+                yield files
+        else:
+            yield DiskFiles(self.root)
 
     def _existing(self, baseline: Baseline | None) -> frozenset[str]:
         entries = baseline.entries if baseline else ()
@@ -168,14 +181,13 @@ def open_session(request: Request, environ: Mapping[str, str]) -> Session:
     """The session of a request. Raises GuardError when settings, plugins, rules or the environment are not usable."""
     root = find_root(request.cwd, request.paths)
     _check_usable(request)
-    disk = DiskFiles(root)
     if request.policy_from:
         from ospec_guard.app.policy_from import rulebook_of_commit
 
-        files, rulebook, changes = rulebook_of_commit(root, request, environ)
-        return Session(root, request, rulebook, files, _environment(request, rulebook), changes)
-    rulebook = read_rulebook(disk, root, request, environ)
-    return Session(root, request, rulebook, disk, _environment(request, rulebook))
+        commit, rulebook, changes = rulebook_of_commit(root, request, environ)
+        return Session(root, request, rulebook, _environment(request, rulebook), commit, changes)
+    rulebook = read_rulebook(DiskFiles(root), root, request, environ)
+    return Session(root, request, rulebook, _environment(request, rulebook))
 
 
 def read_rulebook(files: Files, root: str, request: Request, environ: Mapping[str, str]) -> Rulebook:
@@ -219,10 +231,9 @@ class Remembering(dict[str, str]):
 def _environment(request: Request, rulebook: Rulebook) -> str:
     """The environment that is asked for, else the settings' default, else development."""
     names = environment_names(rulebook.settings, rulebook.policies)
-    for name, origin in ((request.environment, "--env or OSPEC_ENV"), (rulebook.settings.default_environment, "default_environment")):
-        if name and name not in names:
-            hint = nearest(name, names) or f"environments are {', '.join(names)}; settings can add one"
-            raise UsageError(Problem(f"unknown environment '{name}' ({origin})", None, hint))
+    if request.environment and request.environment not in names:
+        hint = nearest(request.environment, names) or f"environments are {', '.join(names)}; settings can add one"
+        raise UsageError(Problem(f"unknown environment '{request.environment}' (--env or OSPEC_ENV)", None, hint))
     return request.environment or rulebook.settings.default_environment or DEFAULT_ENVIRONMENT
 
 

@@ -16,7 +16,7 @@ from ospec_guard.config.settings import (
     Settings,
     Waiver,
 )
-from ospec_guard.config.words import GlobText, LevelName, SeverityName
+from ospec_guard.config.words import EnvironmentName, GlobText, LevelName, SeverityName
 from ospec_guard.document import Check, Document, read_toml, read_yaml, validate
 from ospec_guard.errors import ConfigError, Problem, nearest
 from ospec_guard.globs import Glob, compile_globs
@@ -26,6 +26,8 @@ from ospec_guard.protocols import Files
 
 PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "ospec-guard")
+_HOUR = 3600
+
 
 def _size(value: str | int) -> None:
     if parse_size(value) <= 0:
@@ -33,13 +35,13 @@ def _size(value: str | int) -> None:
 
 
 def _seconds(value: float) -> None:
-    if value <= 0:
-        raise ValueError("must be more than 0")
+    if not 0 < value <= _HOUR:
+        raise ValueError(f"must be more than 0 and at most {_HOUR}")
 
 
 def _off(text: str) -> None:
     if text != "off":
-        raise ValueError("the only word here is 'off'; write a mapping with 'severity' or 'level' for the rest")
+        raise ValueError
 
 
 Off = Annotated[str, Check(_off, "'off' or a mapping with 'severity' and/or 'level'")]
@@ -77,6 +79,10 @@ class RawWaiver:
     expires: str = ""
     environments: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.path is not None and self.paths:
+            raise ValueError("give 'path' or 'paths', not both")
+
 
 @dataclass(frozen=True)
 class RawLimits:
@@ -89,7 +95,7 @@ class RawSettings:
     """The settings file as written; `docs/settings.md` explains every key."""
 
     plugins: RawPlugins = field(default_factory=RawPlugins)
-    environments: dict[str, LevelName | RawEnvironment] = field(default_factory=dict)
+    environments: dict[EnvironmentName, LevelName | RawEnvironment] = field(default_factory=dict)
     default_environment: str | None = None
     include: tuple[GlobText, ...] = ()
     exclude: tuple[GlobText, ...] = ()
@@ -100,8 +106,8 @@ class RawSettings:
 
 
 def find_settings(files: Files) -> str | None:
-    """The settings file of a root, or None. Raises ConfigError when both places hold settings."""
-    in_pyproject = files.exists(PYPROJECT) and _has_table(files.read(PYPROJECT))
+    """The settings file of a root, or None. Raises ConfigError when both places hold settings, or one cannot be read."""
+    in_pyproject = files.exists(PYPROJECT) and _has_table(_bytes(files, PYPROJECT))
     if not files.exists(SETTINGS_FILE):
         return PYPROJECT if in_pyproject else None
     if in_pyproject:
@@ -119,13 +125,17 @@ def load_settings(files: Files, path: str) -> tuple[Settings, Document]:
     return parse_settings(document, path), document
 
 
-def _read(files: Files, path: str) -> Document:
+def _bytes(files: Files, path: str) -> bytes:
     try:
-        data = files.read(path)
+        return files.read(path)
     except FileNotFoundError as error:
         raise ConfigError(Problem(f"no settings file '{path}'", None, "give an existing file to --config")) from error
     except OSError as error:
         raise ConfigError(Problem(f"settings cannot be read: {error.strerror}", Place(path))) from error
+
+
+def _read(files: Files, path: str) -> Document:
+    data = _bytes(files, path)
     if not path.endswith(".toml"):
         return read_yaml(data, path)
     document = read_toml(data, path)
@@ -136,16 +146,10 @@ def parse_settings(document: Document, path: str) -> Settings:
     """Checked settings from a document; an empty one gives the defaults. Raises ConfigError with every problem."""
     if document.value is None:
         return Settings(path=path)
-    if isinstance(document.value, dict) and isinstance(document.value.get("rules"), list):
-        hint = "rule files are given with --rules or put into a plugin; settings say 'rules: {<id>: off}'"
-        raise ConfigError(Problem("'rules' holds a list, as in a rule file; in settings it is a mapping", document.place("rules"), hint))
     raw, problems = validate(document, RawSettings)
-    if raw is None or problems:
-        raise ConfigError(*problems)
-    overrides, wrong = _overrides(raw.plugins, document)
-    problems = (*_unknown_environments(raw, document), *_contradictions(raw, document), *wrong)
-    if problems:
-        raise ConfigError(*problems)
+    overrides, wrong = _overrides(document)
+    if raw is None or wrong:
+        raise ConfigError(*(_said_better(problem, document) for problem in (*problems, *wrong)))
     return Settings(
         path=path,
         plugins=_plugins(raw.plugins, document, overrides),
@@ -165,22 +169,12 @@ def _has_table(data: bytes) -> bool:
     return b"ospec-guard" in data and read_toml(data, PYPROJECT).at(*_TABLE).value is not None
 
 
-def _unknown_environments(raw: RawSettings, document: Document) -> list[Problem]:
-    """Environments may come from plugins too, so that only what can never be a name is refused here."""
-    names = [(name, document.place("environments", name)) for name in raw.environments]
-    problems = []
-    for name, place in names:
-        if name == ANY_ENVIRONMENT or not name.strip() or not name.isprintable():
-            problems.append(Problem(f"'{name}' is no name for an environment", place))
-    return problems
-
-
-def _contradictions(raw: RawSettings, document: Document) -> list[Problem]:
-    problems = []
-    for index, waiver in enumerate(raw.waivers):
-        if waiver.path is not None and waiver.paths:
-            problems.append(Problem("give 'path' or 'paths', not both", document.place("waivers", index, "paths")))
-    return problems
+def _said_better(problem: Problem, document: Document) -> Problem:
+    """The problem, unless somebody took settings for a rule file."""
+    if problem.place != document.place("rules") or not isinstance(document.at("rules").value, list):
+        return problem
+    hint = "rule files are given with --rules or put into a plugin; settings say 'rules: {<id>: off}'"
+    return Problem("'rules' holds a list, as in a rule file; in settings it is a mapping", problem.place, hint)
 
 
 def _says_levels(config: Any) -> bool:
@@ -190,11 +184,12 @@ def _says_levels(config: Any) -> bool:
     return any(nearest(str(key), list(RawEnvironment.__dataclass_fields__)) for entry in entries for key in entry)
 
 
-def _overrides(raw: RawPlugins, document: Document) -> tuple[tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...], tuple[Problem, ...]]:
-    """What configurations of plugins say of levels, by plugin."""
+def _overrides(document: Document) -> tuple[tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...], tuple[Problem, ...]]:
+    """What configurations of plugins say of levels, by plugin; and what is wrong with that."""
     found = []
     problems: tuple[Problem, ...] = ()
-    for name, config in raw.config.items():
+    configs = document.at("plugins", "config").value
+    for name, config in configs.items() if isinstance(configs, dict) else ():
         if _says_levels(config):
             part = document.at("plugins", "config", name)
             said, wrong = validate(part, _Levels, also=list(config))
@@ -207,7 +202,7 @@ def _overrides(raw: RawPlugins, document: Document) -> tuple[tuple[tuple[str, tu
 
 @dataclass(frozen=True)
 class _Levels:
-    environments: dict[str, LevelName | RawEnvironment] = field(default_factory=dict)
+    environments: dict[EnvironmentName, LevelName | RawEnvironment] = field(default_factory=dict)
 
 
 def _own(config: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Annotated
 
 from ospec_guard.document import Check
@@ -13,21 +13,26 @@ from ospec_guard.model import LEVEL_NAMES, SEVERITY_NAMES
 
 
 def _severity(text: str) -> None:
-    _one_of(text, [name for name in SEVERITY_NAMES if name.islower()], SEVERITY_NAMES)
+    _known(text, SEVERITY_NAMES, (name for name in SEVERITY_NAMES if name.islower()))
 
 
 def _level(text: str) -> None:
-    _one_of(text, list(LEVEL_NAMES), LEVEL_NAMES)
+    _known(text, LEVEL_NAMES, LEVEL_NAMES)
 
 
-def _one_of(text: str, shown: list[str], known: Collection[str]) -> None:
+def _known(text: str, known: Collection[str], suggested: Iterable[str]) -> None:
     if text not in known:
-        raise ValueError(f"'{text}' is none of {', '.join(shown)}" + (f"; {hint}" if (hint := nearest(text, shown)) else ""))
+        raise ValueError(nearest(text, tuple(suggested)))
 
 
 def _language(text: str) -> None:
     if by_name(text) is None:
-        raise ValueError(f"'{text}' is no language known here" + (f"; {hint}" if (hint := nearest(text, list(LANGUAGES))) else ""))
+        raise ValueError(nearest(text, tuple(LANGUAGES)))
+
+
+def _environment(text: str) -> None:
+    if text == "*" or not text.strip() or not text.isprintable():
+        raise ValueError("a name is in visible characters, and '*' is none")
 
 
 def _glob(text: str) -> None:
@@ -42,5 +47,6 @@ def _identifier(text: str) -> None:
 SeverityName = Annotated[str, Check(_severity, "a severity: info, warning, error or critical")]
 LevelName = Annotated[str, Check(_level, "a level: warn, error or block")]
 LanguageName = Annotated[str, Check(_language, "the name of a language")]
+EnvironmentName = Annotated[str, Check(_environment, "the name of an environment")]
 GlobText = Annotated[str, Check(_glob, "a gitignore glob")]
 Identifier = Annotated[str, Check(_identifier, "an id")]

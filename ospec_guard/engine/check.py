@@ -67,6 +67,7 @@ class Checker:
 
     def check(self, source: Source, language: Language, record: FileRecord) -> FileResult:
         """Findings, gaps and tallies of one text, in report order, whatever the order of the rules."""
+        source = _with_line_feeds(source)
         view = View(source, language)
         findings: list[Finding] = []
         gaps: list[Gap] = []
@@ -114,6 +115,15 @@ class Checker:
         return tuple(_comment(view.source, *piece) for piece in pieces)
 
 
+def _with_line_feeds(source: Source) -> Source:
+    """The text as its author sees it, with one way of ending lines. To expressions and to most grammars a carriage return is
+    white space: `$` would not match before it, and code behind a comment would hide in it.
+    """
+    if b"\r" not in source.data:
+        return source
+    return Source(source.path, source.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), source.encoding)
+
+
 def _run(rule: Rule, kind: Kind, view: View) -> tuple[list[Match], list[Gap]]:
     matches, gaps = [], []
     for outcome in kind.check(rule.options, view):
@@ -153,7 +163,8 @@ def _hashed(findings: Iterable[Finding], source: Source) -> list[Finding]:
 
 def _identified(gap: Gap, source: Source) -> Gap:
     piece = source.data[gap.span.start : gap.span.end] if gap.span else b""
-    return replace(gap, fingerprint=digest(gap.id, gap.rule_id or "", gap.path, b"".join(piece.split()).decode(errors="replace")))
+    content = b"".join(piece.split()).decode(errors="replace")
+    return replace(gap, fingerprint=digest(gap.id, gap.rule_id or "", gap.path, content))
 
 
 def _unmeasured(rule: Rule, tally: Tally, view: View) -> list[Gap]:

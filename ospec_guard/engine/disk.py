@@ -33,6 +33,9 @@ class DiskFiles:
     def is_dir(self, path: str) -> bool:
         return os.path.isdir(os.path.join(self._root, path))
 
+    def real(self, path: str) -> str:
+        return os.path.realpath(os.path.join(self._root, path))
+
     def list(self, path: str) -> list[str]:
         return sorted(os.listdir(os.path.join(self._root, path)))
 
@@ -59,6 +62,10 @@ class CommitFiles:
 
     def is_dir(self, path: str) -> bool:
         return self._holds(path, EntryKind.FOLDER)
+
+    def real(self, path: str) -> str:
+        inside, place = self._follow(path)
+        return os.path.join(self._top, place) if inside else self._disk.real(place)
 
     def list(self, path: str) -> list[str]:
         inside, place = self._follow(path)

@@ -65,7 +65,7 @@ def line_hashes(source: Source, lines: Iterable[int]) -> dict[int, str]:
     wanted = sorted(set(lines))
     if not wanted:
         return {}
-    text = source.data.decode().replace("\r\n", "\n").replace("\r", "\n")
+    text = _as_github_reads(source).replace("\r\n", "\n").replace("\r", "\n")
     units = [_units(line) for line in text.split("\n")]
     stream: list[int] = []
     starts = []
@@ -87,6 +87,20 @@ def line_hashes(source: Source, lines: Iterable[int]) -> dict[int, str]:
         if line in chosen:
             hashes[line] = f"{_rolled(window):x}:{seen[window]}"
     return hashes
+
+
+def _as_github_reads(source: Source) -> str:
+    """The file decoded as UTF-8 whatever it is in, its byte order mark a character like others."""
+    text = source.data.decode()
+    match source.encoding:
+        case "utf-8":
+            return text
+        case "utf-8-sig":
+            return "\ufeff" + text
+        case "latin-1":
+            return text.encode("latin-1").decode(errors="replace")
+        case other:
+            return ("\ufeff" + text).encode(other).decode(errors="replace")
 
 
 def _units(line: str) -> list[int]:

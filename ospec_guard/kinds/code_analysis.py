@@ -21,6 +21,9 @@ from ospec_guard.values import value
 
 NAME = "code_analysis"
 
+_READABLE = 60
+"""Characters of an expression that a message quotes."""
+
 Context = Literal["block", "assignment", "line", "file"]
 
 
@@ -147,7 +150,12 @@ def _in_text(trigger: Trigger, view: FileView, structure: Structure | None) -> I
             yield _unparsed(view, broken)
         elif not any(requires.search(data, *piece) for piece in region(view, trigger.context, start, end)):
             context = trigger.context if structure is not None or trigger.context == "file" else "line"
-            yield Match(start, end, detail=f"nothing in this {context} matches '{trigger.requires}'")
+            yield Match(start, end, detail=_missing(trigger, context))
+
+
+def _missing(trigger: Trigger, context: str) -> str:
+    """What a place lacks, as long as people can read it: an expression of many alternatives explains nothing."""
+    return f"nothing in this {context} matches '{trigger.requires}'" if len(trigger.requires) <= _READABLE else ""
 
 
 def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> Iterator[Match | Gap]:
@@ -168,7 +176,7 @@ def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> I
         alone = targets[assignment.start, assignment.end] == 1
         if requires is not None and _satisfied(requires, view, assignment, alone=alone):
             continue
-        detail = f"nothing in this assignment matches '{trigger.requires}'" if requires is not None else ""
+        detail = _missing(trigger, "assignment") if requires is not None else ""
         yield Match(start + found[0], start + found[1], detail=detail)
 
 
@@ -190,8 +198,8 @@ def _broken(structure: Structure, start: int, end: int) -> tuple[int, int] | Non
 
 def _unparsed(view: FileView, region: tuple[int, int]) -> Gap:
     span = view.source.span(*region)
-    message = f"lines {span.line} to {span.end_line} did not parse, and the rule could match there"
-    return Gap("gap/parse", view.path, message, span)
+    lines = f"line {span.line}" if span.line == span.end_line else f"lines {span.line} to {span.end_line}"
+    return Gap("gap/parse", view.path, f"{lines} did not parse, and the rule could match there", span)
 
 
 def _loosened(pattern: str) -> str:

@@ -29,7 +29,7 @@ class Judgement:
     name: str
     """Of the plugin; empty for other documents."""
     document: Document | None
-    """Of a plugin's manifest without problems, with the `rules:` and `metrics:` that `ruleset` is to judge; else None."""
+    """Of a plugin's manifest, with the `rules:` and `metrics:` that `ruleset` is to judge; None when there are none."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -50,9 +50,9 @@ def judge(spot: Spot, files: Files, outcome_types: Mapping[str, outcome_type.Sha
         )
     manifest = found.reading.manifest
     if manifest is None:
-        return Judgement("plugin", found.name, None, found.reading.problems)
+        return Judgement("plugin", found.name, found.reading.entries, found.reading.problems)
     _, problems = read_schema(found, manifest, files)
-    return Judgement(f"{manifest.type} plugin '{found.name}'", found.name, None if problems else manifest.document, problems)
+    return Judgement(f"{manifest.type} plugin '{found.name}'", found.name, found.reading.entries, problems)
 
 
 def _fragment(spot: Spot, files: Files) -> tuple[Document, str] | None:

@@ -5,7 +5,7 @@ Owns the order of these steps. What an environment does with a rule of theirs is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from ospec_guard.config.settings import PluginSettings
@@ -90,11 +90,14 @@ def load_plugins(
     engine_version: str,
     bundled: Sequence[str] = (),
     config_document: Document | None = None,
+    judge_entries: Callable[[Document, str], Iterable[Problem]] | None = None,
 ) -> LoadedPlugins:
     """The enabled plugins, active. Raises PluginError with every problem of all of them.
 
     `settings_path` is relative to the root; empty: no settings. `bundled` names the folders of plugins that are part of the
     product. `config_document` is the part of the settings at `plugins.config`: with it, problems name exact places.
+    `judge_entries` says what is wrong with the rules and metrics of a manifest, given the plugin's name too: where plugins are
+    refused anyway, these problems are told together with the others.
     """
     if not settings.enabled and not settings.config:
         return LoadedPlugins()
@@ -120,6 +123,9 @@ def load_plugins(
         scoped = next((str(name) for name in selected.found.scoped), selected.written if selected.by_name else "")
         ready.append(_Ready(selected.found, manifest, scoped, configured.config, configuration))
     if problems:
+        if judge_entries:
+            found = [selected.found for selected in selection.selected]
+            problems += [p for each in found if each.reading.entries for p in judge_entries(each.reading.entries, each.name)]
         raise PluginError(*dict.fromkeys(problems))
     return _activated(ready, notices, engine_version)
 

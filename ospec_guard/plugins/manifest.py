@@ -43,6 +43,13 @@ class Reading:
     """The plain name that the manifest states; empty: none."""
     scoped: tuple[ScopedName, ...] = ()
     """Every scoped name that it states: `scope` and `name`, a `name` that is scoped, the comment above it; in this order."""
+    document: Document | None = None
+    """The whole file, where it is a mapping at all."""
+
+    @property
+    def entries(self) -> Document | None:
+        """The file if it is to bring rules and metrics: these can be judged, whatever else is wrong with it."""
+        return self.document if self.document and self.document.value.get("plugin_type") == "guardrails" else None
 
 
 def read_manifest(data: bytes, path: str) -> Reading:
@@ -57,7 +64,7 @@ def read_manifest(data: bytes, path: str) -> Reading:
         return Reading(None, (_not_a_mapping(document),), scoped=stated)
     name, scoped = _names(document.value)
     manifest, problems = check_manifest(document)
-    return Reading(manifest, problems, name, tuple(dict.fromkeys((*scoped, *stated))))
+    return Reading(manifest, problems, name, tuple(dict.fromkeys((*scoped, *stated))), document)
 
 
 def check_manifest(document: Document) -> tuple[Manifest | None, tuple[Problem, ...]]:

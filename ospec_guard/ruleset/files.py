@@ -26,60 +26,77 @@ class Loaded:
 
     compiled: Compiled = field(default_factory=Compiled)
     notices: tuple[Notice, ...] = ()
-    paths: tuple[str, ...] = ()
-    """The files that were read, for a kept plan to watch."""
+
+    def __add__(self, other: Loaded) -> Loaded:
+        return Loaded(self.compiled + other.compiled, self.notices + other.notices)
 
 
 def load_rules(files: Files, path: str, plugin: str = "", *, shown: str | None = None) -> Loaded:
     """The rules of a file, or of all YAML files under a folder, in order of path. Problems are collected, never raised."""
     shown = path if shown is None else shown
     if not files.exists(path):
-        missing = Problem(f"no rule file or folder '{shown}'", None, "give the path of a YAML file or of a folder of them")
-        return Loaded(Compiled(problems=(missing,)))
+        return _wrong(Problem(f"no rule file or folder '{shown}'", None, "give the path of a YAML file or of a folder of them"))
     if not files.is_dir(path):
         return _load_file(files, path, plugin, shown, named=True)
-    loaded = Loaded()
-    for child, child_shown in _walk(files, path, shown):
-        one = _load_file(files, child, plugin, child_shown, named=False)
-        loaded = Loaded(loaded.compiled + one.compiled, loaded.notices + one.notices, loaded.paths + one.paths)
+    found, problems = _walk(files, path, shown)
+    if not found and not problems:
+        return _wrong(Problem(f"no rule file under '{shown}'", None, f"the names of rule files end in {' or '.join(ENDINGS)}"))
+    loaded = _wrong(*problems)
+    for child, child_shown in found:
+        loaded += _load_file(files, child, plugin, child_shown, named=False)
     return loaded
 
 
-def _walk(files: Files, folder: str, shown: str) -> list[tuple[str, str]]:
-    found = []
+def _walk(files: Files, folder: str, shown: str) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """The YAML files below a folder with their shown paths, sorted; and problems with folders that cannot be read.
+
+    Links are followed, and a file counts once, whatever number of ways lead to it.
+    """
+    found: list[tuple[str, str]] = []
+    problems = []
+    seen = {files.real(folder)}
     pending = [(folder, shown)]
     while pending:
         path, name = pending.pop()
-        for entry in files.list(path):
-            child, child_name = os.path.join(path, entry), f"{name.rstrip('/')}/{entry}"
-            if files.is_dir(child):
-                if not entry.startswith("."):
-                    pending.append((child, child_name))
-            elif entry.endswith(ENDINGS):
-                found.append((child, child_name))
-    return sorted(found)
+        try:
+            entries = files.list(path)
+        except OSError as error:
+            problems.append(Problem(f"the folder cannot be read: {error.strerror}", Place(name)))
+            continue
+        for entry in entries:
+            child, child_name = os.path.join(path, entry), entry if name == "." else f"{name.rstrip('/')}/{entry}"
+            is_folder = files.is_dir(child)
+            wanted = not entry.startswith(".") if is_folder else entry.endswith(ENDINGS)
+            if wanted and (real := files.real(child)) not in seen:
+                seen.add(real)
+                (pending if is_folder else found).append((child, child_name))
+    return sorted(found), problems
+
+
+def _wrong(*problems: Problem) -> Loaded:
+    return Loaded(Compiled(problems=problems))
 
 
 def _load_file(files: Files, path: str, plugin: str, shown: str, *, named: bool) -> Loaded:
     try:
         document = read_yaml(files.read(path), shown)
     except GuardError as error:
-        return Loaded(Compiled(problems=error.problems), paths=(path,))
+        return _wrong(*error.problems)
     except OSError as error:
-        return Loaded(Compiled(problems=(Problem(f"cannot be read: {error.strerror}", Place(shown)),)), paths=(path,))
+        return _wrong(Problem(f"cannot be read: {error.strerror}", Place(shown)))
     why_not = not_a_rule_file(document.value)
     if why_not and named:
-        return Loaded(Compiled(problems=(Problem(f"not a rule file: {why_not}", document.place()),)), paths=(path,))
+        return _wrong(Problem(f"not a rule file: {why_not}", document.place()))
     if why_not:
-        return Loaded(notices=(Notice("notice/not-a-rule-file", f"not a rule file, left alone: {why_not}", Place(shown)),), paths=(path,))
+        return Loaded(notices=(Notice("notice/not-a-rule-file", f"not a rule file, left alone: {why_not}", Place(shown)),))
     if is_semgrep(document.value):
-        return Loaded(_semgrep(document, plugin), paths=(path,))
+        return Loaded(_semgrep(document, plugin))
     extra = {*document.value} - {"rules", "metrics"}
     compiled = compile_document(document, plugin)
     if "plugin_type" not in extra:
         unknown = [Problem(f"unknown key '{key}' beside 'rules' and 'metrics'", document.place(key)) for key in sorted(extra)]
         compiled += Compiled(problems=tuple(unknown))
-    return Loaded(compiled, paths=(path,))
+    return Loaded(compiled)
 
 
 def not_a_rule_file(value: Any) -> str:

@@ -70,11 +70,12 @@ def _compile(
         return _wrong(document, f"expected a mapping with '{id_key}' and 'type', got {_kind_of(document.value)}")
     name = document.value.get("type")
     if not isinstance(name, str) or name not in table:
-        if name in ANNOUNCED and isinstance(document.value.get(id_key), str):
-            return _not_here(document, plugin, f"rules of type '{name}' cannot run in this version")
+        announced = ANNOUNCED if table is KINDS else ()
         _, problems = validate(document, shape, also=list(document.value))
-        if isinstance(name, str):
-            hint = nearest(name, [*table, *ANNOUNCED])
+        if name in announced and not problems:
+            return _not_here(document, plugin, f"rules of type '{name}' cannot run in this version")
+        if isinstance(name, str) and name not in announced:
+            hint = nearest(name, [*table, *announced])
             unknown = Problem(f"unknown type '{name}', expected one of {', '.join(table)}", document.place("type"), hint)
             problems = (*problems, unknown)
         return Compiled(problems=problems)

@@ -6,8 +6,18 @@ The keys a rule kind or metric type adds are in its own `Schema`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from ospec_guard.config.words import GlobText, Identifier, LanguageName, LevelName, SeverityName
+from ospec_guard.document import Check
+
+
+def _share(score: float) -> None:
+    if not 0 <= score <= 1:
+        raise ValueError
+
+
+Share = Annotated[float, Check(_share, "a share from 0 to 1")]
 
 
 @dataclass(frozen=True)
@@ -73,11 +83,11 @@ class RawRule(RawShared):
 
 @dataclass(frozen=True, kw_only=True)
 class RawMetric(RawShared):
-    """An entry of `metrics:`. Scores are shares from 0 to 1."""
+    """An entry of `metrics:`."""
 
     name: Identifier
-    target: float | None = None
-    threshold: float | None = None
+    target: Share | None = None
+    threshold: Share | None = None
 
 
 RULE_KEYS = frozenset(RawRule.__dataclass_fields__)

@@ -47,10 +47,13 @@ class TestFindCommit:
             assert find_commit(repo.root, name, "--policy-from") == head
 
     @pytest.mark.parametrize("name", ["--all", "-h", "", "--output=/tmp/x"])
-    def test_never_takes_an_option(self, tmp_path, name):
-        repo = Repo(tmp_path, {"a.py": ""})
+    def test_never_takes_an_option(self, tmp_path, monkeypatch, name):
+        repo = Repo(tmp_path / "r", {"a.py": ""})
+        fake_git(str(tmp_path / "bin"), f'echo "$@" >> "{tmp_path}/asked"', monkeypatch)
         with pytest.raises(UsageError, match=r"--policy-from .*: there is no such commit"):
             find_commit(repo.root, name, "--policy-from")
+        with open(tmp_path / "asked") as asked:
+            assert not name or name not in asked.read()
 
     def test_where_git_refuses(self, tmp_path, monkeypatch):
         repo = Repo(tmp_path / "r", {"a.py": ""})
