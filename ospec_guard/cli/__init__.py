@@ -13,7 +13,7 @@ from importlib import import_module
 from types import ModuleType
 
 from ospec_guard.cli.world import World, process_world
-from ospec_guard.errors import GuardError, Problem, UsageError, nearest
+from ospec_guard.errors import GuardError, Problem, SurroundingsError, UsageError, nearest
 from ospec_guard.model import ExitCode
 
 COMMANDS: dict[str, str] = {
@@ -32,8 +32,7 @@ def run(argv: Sequence[str], world: World) -> ExitCode:
     try:
         return _dispatch(list(argv), world)
     except GuardError as error:
-        for problem in error.problems:
-            world.say(str(problem))
+        world.report(*error.problems)
         return ExitCode.UNUSABLE
     except KeyboardInterrupt:
         world.say("interrupted")
@@ -53,13 +52,14 @@ def run(argv: Sequence[str], world: World) -> ExitCode:
 
 def run_process() -> int:
     """Runs the process's own command line."""
-    world = process_world()
-    code = run(sys.argv[1:], world)
-    try:
-        sys.stdout.flush()
-    except (BrokenPipeError, ValueError):
-        # Python would complain once more while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    code = run(sys.argv[1:], process_world())
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            # It was told already, or nobody listens; Python would complain once more while it shuts down, and answer 120.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
     return int(code)
 
 
@@ -73,9 +73,11 @@ def _dispatch(argv: list[str], world: World) -> ExitCode:
         world.print(f"ospec-guard {__version__}\n")
         return ExitCode.PASS
     if argv[0] not in COMMANDS:
-        hint = nearest(argv[0], list(COMMANDS)) or f"commands are {', '.join(COMMANDS)}"
+        hint = nearest(argv[0], [*COMMANDS, "--help", "--version"]) or f"commands are {', '.join(COMMANDS)}"
         what = "option" if argv[0].startswith("-") else "command"
         raise UsageError(Problem(f"unknown {what} '{argv[0]}'", None, hint))
+    if not world.cwd:
+        raise SurroundingsError(Problem("the current folder does not exist any more", None, "change to one that does"))
     module = import_module(f"ospec_guard.cli.{argv[0]}")
     arguments = _parse(argv[0], module, argv[1:], world)
     return arguments if isinstance(arguments, ExitCode) else ExitCode(module.run(arguments, world))
@@ -88,7 +90,7 @@ def _parse(name: str, module: ModuleType, argv: list[str], world: World) -> obje
     parser = Parser(prog=f"ospec-guard {name}", description=module.HELP)
     module.add_arguments(parser)
     try:
-        return parser.parse_args(argv)
+        return parser.parse(argv)
     except HelpShown as shown:
         world.print(shown.text)
         return ExitCode.PASS

@@ -31,9 +31,9 @@ def run(arguments: Namespace, world: World) -> ExitCode:
     session = open_session(request, world.environ)
     path, line = _place(arguments.what, world.cwd)
     if is_rule(session, arguments.what) or path is None:
-        world.print(explain_rule(session, arguments.what))
+        world.tell(explain_rule(session, arguments.what))
     else:
-        world.print(explain_place(session, path, line))
+        world.tell(explain_place(session, path, line))
     return ExitCode.PASS
 
 

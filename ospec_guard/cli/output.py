@@ -66,12 +66,13 @@ def deliver(result: RunResult, targets: Sequence[Target], world: World) -> None:
 
 def write_file(path: str, data: bytes, shown: str) -> Problem | None:
     """Puts `data` into a file all at once; answers with what prevented it, having left nothing behind."""
-    aside = f"{path}.{os.getpid()}.part"
     try:
         if _is_special(path):
             with open(path, "wb") as stream:
                 stream.write(data)
             return None
+        path = os.path.realpath(path)  # a link stays, what it leads to is written
+        aside = f"{path}.{os.getpid()}.part"
         try:
             with open(aside, "xb") as stream:
                 stream.write(data)

@@ -6,6 +6,7 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from ospec_guard.cli.output import write_file
+from ospec_guard.cli.parser import one_of
 from ospec_guard.cli.world import World
 from ospec_guard.errors import PluginError, Problem, SurroundingsError, UsageError
 from ospec_guard.model import ExitCode
@@ -14,7 +15,7 @@ HELP = "List the plugins at hand, show one, validate manifests, or make a new pl
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("action", choices=("list", "show", "validate", "new"), help="what to do")
+    parser.add_argument("action", type=one_of("list", "show", "validate", "new"), metavar="list|show|validate|new", help="what to do")
     parser.add_argument("names", nargs="*", metavar="NAME|PATH", help="show: names; validate: files and folders; new: the new plugin's name")
     parser.add_argument("--type", default="guardrails", metavar="TYPE", help="new: the plugin type (default: guardrails)")
     parser.add_argument("--config", metavar="FILE", help="settings file")
@@ -30,7 +31,7 @@ def _list(arguments: Namespace, world: World) -> ExitCode:
     from ospec_guard.plugins.show import table
 
     shelf = open_shelf(world.cwd, arguments.config, world.environ)
-    world.print(table(shelf.rows))
+    world.tell(table(shelf.rows))
     if shelf.selection.problems:
         raise PluginError(*shelf.selection.problems)
     return ExitCode.PASS
@@ -42,7 +43,7 @@ def _show(arguments: Namespace, world: World) -> ExitCode:
     if not arguments.names:
         raise UsageError(Problem("'plugins show' needs the name of a plugin", None, "'ospec-guard plugins list' lists them"))
     shelf = open_shelf(world.cwd, arguments.config, world.environ)
-    world.print("\n".join(shelf.describe(name) for name in arguments.names))
+    world.tell("\n".join(shelf.describe(name) for name in arguments.names))
     return ExitCode.PASS
 
 
@@ -53,10 +54,9 @@ def _validate(arguments: Namespace, world: World) -> ExitCode:
     for path, judgement in validate_paths(world.cwd, arguments.names, world.environ):
         if judgement.problems:
             code = ExitCode.UNUSABLE
-            for problem in judgement.problems:
-                world.say(str(problem))
+            world.report(*judgement.problems)
         else:
-            world.print(f"{path}: a valid {judgement.what}\n")
+            world.tell(f"{path}: a valid {judgement.what}\n")
     return code
 
 
@@ -78,5 +78,5 @@ def _new(arguments: Namespace, world: World) -> ExitCode:
     problems = [write_file(os.path.join(target, path), text.encode(), f"{folder}/{path}") for path, text in texts.items()]
     if any(problems):
         raise SurroundingsError(*(problem for problem in problems if problem))
-    world.print("".join(f"made {folder}/{path}\n" for path in sorted(texts)))
+    world.tell("".join(f"made {folder}/{path}\n" for path in sorted(texts)))
     return ExitCode.PASS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ospec_guard.app.request import Request
+from ospec_guard.cli.parser import one_of
 from ospec_guard.cli.world import World
 from ospec_guard.errors import Problem, UsageError
 from ospec_guard.model import ExitCode
@@ -13,7 +14,7 @@ HELP = "List the rules that would run, show one, or test rules against their own
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("action", choices=("list", "show", "test"), help="list all, show one, or test examples")
+    parser.add_argument("action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test examples")
     parser.add_argument("names", nargs="*", metavar="ID|PATH", help="show: rule ids; test: rule files and folders (default: all rules)")
     parser.add_argument("--config", metavar="FILE", help="settings file")
     parser.add_argument("--rules", metavar="FILE|DIR", action="append", default=[], help="further rules")
@@ -34,7 +35,7 @@ def _list(arguments: Namespace, world: World) -> ExitCode:
     from ospec_guard.app.explaining import list_rules
     from ospec_guard.app.session import open_session
 
-    world.print(list_rules(open_session(_request(arguments, world), world.environ)))
+    world.tell(list_rules(open_session(_request(arguments, world), world.environ)))
     return ExitCode.PASS
 
 
@@ -46,7 +47,7 @@ def _show(arguments: Namespace, world: World) -> ExitCode:
         raise UsageError(Problem("'rules show' needs the id of a rule", None, "'ospec-guard rules list' lists them"))
     session = open_session(_request(arguments, world), world.environ)
     for name in arguments.names:
-        world.print(explain_rule(session, name))
+        world.tell(explain_rule(session, name))
     return ExitCode.PASS
 
 
@@ -61,10 +62,10 @@ def _test(arguments: Namespace, world: World) -> ExitCode:
         request = replace(request, rules=tuple(arguments.names), isolated=True)
     outcome = test_rules(open_session(request, world.environ))
     for failure in outcome.failures:
-        world.print(f"{failure}\n")
+        world.tell(f"{failure}\n")
     for gap in outcome.unsupported:
-        world.print(f"{gap.place}: {gap.message}\n")
-    world.print(
+        world.tell(f"{gap.place}: {gap.message}\n")
+    world.tell(
         f"{outcome.rules} rules, {outcome.examples} examples: {outcome.examples - len(outcome.failures)} passed, {len(outcome.failures)} failed"
         + (f"; {len(outcome.untested)} rules without both kinds of example: {', '.join(outcome.untested)}" if outcome.untested else "")
         + "\n"
@@ -72,4 +73,3 @@ def _test(arguments: Namespace, world: World) -> ExitCode:
     if outcome.unsupported:
         return ExitCode.UNUSABLE
     return ExitCode.FAIL if outcome.failures else ExitCode.PASS
-

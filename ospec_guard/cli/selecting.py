@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from ospec_guard.app.request import Request
+from ospec_guard.cli.parser import one_of
 from ospec_guard.cli.world import World
 from ospec_guard.model import LEVEL_NAMES
 
@@ -28,7 +29,7 @@ def add_selecting(parser: ArgumentParser) -> None:
 def add_judging(parser: ArgumentParser) -> None:
     """Adds the options that decide what findings do."""
     parser.add_argument("--baseline", metavar="FILE", help="recorded findings (default: .ospec-guard-baseline, if there)")
-    parser.add_argument("--level", choices=list(LEVEL_NAMES), help="enforcement level of the chosen environment, over the settings")
+    parser.add_argument("--level", metavar="LEVEL", type=one_of(*LEVEL_NAMES), help="enforcement level of the chosen environment, over the settings: warn, error or block")
 
 
 def as_request(arguments: Namespace, world: World) -> Request:

@@ -5,6 +5,7 @@ Tests make their own; commands take nothing from anywhere else.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ class World:
 
     environ: Mapping[str, str]
     cwd: str
-    """Absolute."""
+    """Absolute; empty when the folder does not exist any more."""
     out: BinaryIO
     err: BinaryIO
     today: date
@@ -50,6 +51,20 @@ class World:
             why = getattr(error, "strerror", None) or str(error)
             raise SurroundingsError(Problem(f"standard output cannot be written: {why}")) from error
 
+    def tell(self, text: str) -> None:
+        """Writes lines that hold words of others (names of files, texts of rules) to standard output, harmless to terminals."""
+        from ospec_guard.report.base import visible
+
+        self.print("\n".join(visible(line) for line in text.split("\n")))
+
+    def report(self, *problems: Problem) -> None:
+        """Writes problems to standard error."""
+        from ospec_guard.report.base import visible
+
+        for problem in problems:
+            place = f"{visible(str(problem.place))}: " if problem.place else ""
+            self.say(f"{place}error: {visible(problem.message)}" + (f"\n  hint: {visible(problem.hint)}" if problem.hint else ""))
+
     def say(self, text: str) -> None:
         """Writes a message to standard error; one that nobody can read is lost."""
         try:
@@ -70,16 +85,26 @@ def process_world() -> World:
         import shutil
 
         width = shutil.get_terminal_size().columns
-    try:
-        cwd = os.getcwd()
-    except FileNotFoundError as error:
-        raise SystemExit("error: the current folder does not exist any more") from error
     return World(
         environ=os.environ,
-        cwd=cwd,
-        out=sys.stdout.buffer,
-        err=sys.stderr.buffer,
+        cwd=_current_folder(),
+        out=sys.stdout.buffer if sys.stdout is not None else _closed(),
+        err=sys.stderr.buffer if sys.stderr is not None else _closed(),
         today=datetime.now(UTC).date(),
         terminal_width=width,
         progress=sys.stderr is not None and sys.stderr.isatty(),
     )
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return ""
+
+
+def _closed() -> BinaryIO:
+    """What stands for a stream that whoever started us had closed."""
+    stream = io.BytesIO()
+    stream.close()
+    return stream

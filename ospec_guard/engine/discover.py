@@ -86,7 +86,7 @@ def discover_staged(
 
     A path may be in the index alone. What waits for a merge to be settled is a gap.
     """
-    changed = {change.path for change in changed_since(root, "", staged=True) if change.status != "D"}
+    changed = {change.path for change in changed_since(root, "", staged=True)}
     known = (
         {place for entry in index.entries for place in (entry.path, *and_above(os.path.dirname(entry.path)))}
         if paths

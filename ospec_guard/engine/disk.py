@@ -65,7 +65,7 @@ class CommitFiles:
 
     def real(self, path: str) -> str:
         inside, place = self._follow(path)
-        return os.path.join(self._top, place) if inside else self._disk.real(place)
+        return os.path.join(self._top, place).rstrip(os.sep) if inside else self._disk.real(place)
 
     def list(self, path: str) -> list[str]:
         inside, place = self._follow(path)

@@ -92,15 +92,9 @@ def line_hashes(source: Source, lines: Iterable[int]) -> dict[int, str]:
 def _as_github_reads(source: Source) -> str:
     """The file decoded as UTF-8 whatever it is in, its byte order mark a character like others."""
     text = source.data.decode()
-    match source.encoding:
-        case "utf-8":
-            return text
-        case "utf-8-sig":
-            return "\ufeff" + text
-        case "latin-1":
-            return text.encode("latin-1").decode(errors="replace")
-        case other:
-            return ("\ufeff" + text).encode(other).decode(errors="replace")
+    if source.encoding == "latin-1":
+        return text.encode("latin-1").decode(errors="replace")
+    return "\ufeff" + text if source.encoding == "utf-8-sig" else text
 
 
 def _units(line: str) -> list[int]:

@@ -41,7 +41,7 @@ def walk(root: str, start: str, honour: bool, wanted: frozenset[str], *, leave: 
         if leave and folder != start and ".git" in found:
             yield Entry(prefix, EntryKind.SUBMODULE)
             continue
-        if honour and found.get(".gitignore") is EntryKind.FILE:
+        if honour and ".gitignore" in found:
             ignores = ignores + _ignore_file(root, folder)
         for name, kind in sorted(found.items()):
             path = prefix + name

@@ -111,9 +111,9 @@ def write(folder: str | os.PathLike[str], files: Files) -> str:
     return os.path.realpath(folder)
 
 
-def git(folder: str, *arguments: str, environ: Mapping[str, str] | None = None, code: int = 0) -> str:
-    """What git prints; the test fails where git ends otherwise than expected."""
-    done = subprocess.run(("git", *arguments), cwd=folder, env={**os.environ, **(environ or {})}, capture_output=True, check=False)
+def git(folder: str, *arguments: str, typed: str = "", code: int = 0) -> str:
+    """What git prints, given what is typed; the test fails where git ends otherwise than expected."""
+    done = subprocess.run(("git", *arguments), cwd=folder, input=typed.encode(), capture_output=True, check=False)
     assert done.returncode == code, (done.stdout + done.stderr).decode(errors="replace")
     return os.fsdecode(done.stdout).strip()
 
@@ -135,8 +135,8 @@ class Project:
         if files:
             self.commit("first")
 
-    def git(self, *arguments: str, environ: Mapping[str, str] | None = None, code: int = 0) -> str:
-        return git(self.root, *arguments, environ=environ, code=code)
+    def git(self, *arguments: str, typed: str = "", code: int = 0) -> str:
+        return git(self.root, *arguments, typed=typed, code=code)
 
     def path(self, *names: str) -> str:
         return os.path.join(self.root, *names)

@@ -44,7 +44,7 @@ class Repo:
         self, folder: str | os.PathLike[str], files: Mapping[str, str | bytes] | None = None, *, commit: bool = True
     ) -> None:
         self.root = os.path.realpath(write(folder, files or {}))
-        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("init", "--quiet", "--initial-branch=main", "--template=")
         if files and commit:
             self.commit("first")
 

@@ -97,6 +97,19 @@ class TestBoth:
         with pytest.raises(error):
             files[1].list(path)
 
+    @pytest.mark.parametrize(
+        ("path", "expected"),
+        [
+            pytest.param("", "", id="the root"),
+            pytest.param("l.yaml", "d/a.yaml", id="link"),
+            pytest.param("way/./c.yaml", "d/e/c.yaml", id="through a link"),
+            pytest.param("gone/a.yaml", "gone/a.yaml", id="nothing there"),
+        ],
+    )
+    def test_real(self, files, path, expected):
+        root, made = files
+        assert made.real(path) == made.real(os.path.join(root, path)) == os.path.join(root, expected).rstrip("/")
+
     def test_is_what_the_readers_of_settings_expect(self, files):
         made: Files = files[1]
         assert callable(made.read)

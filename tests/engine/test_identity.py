@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rule_world import check, rule, selected
 
@@ -70,12 +70,14 @@ class Layout:
         return "".join(lines).replace("\n", self.end)
 
 
+@settings(max_examples=40)
 @given(st.lists(functions, min_size=1, max_size=3), st.data())
 def test_identity_survives_every_other_layout(drawn, data):
     one, other = (Layout(data).program(drawn) for _ in range(2))
     assert fingerprints("a.py", one) == fingerprints("a.py", other)
 
 
+@settings(max_examples=40)
 @given(st.lists(functions, min_size=1, max_size=3), st.data())
 def test_no_two_findings_of_a_file_have_one_fingerprint(drawn, data):
     found = fingerprints("a.py", Layout(data).program(drawn))
@@ -88,7 +90,7 @@ def test_no_two_findings_of_a_file_have_one_fingerprint(drawn, data):
         pytest.param("a.js", "f(() => { eval(a, b) })", "f(() => {\n  // why\n  eval(\n    a,\n    b,\n  )\n})", id="javascript"),
         pytest.param("A.java", "class A { int f() { return eval(a, b); } }", "class A {\n  int f()\n  {\n    return eval(a,\n      b);\n  }\n}", id="java"),
         pytest.param("a.go", "package a\n\nfunc f() { x := eval(a, b) }\n", "package a\nfunc f() {\n\tx := eval(\n\t\ta,\n\t\tb,\n\t)\n}\n", id="go"),
-        pytest.param("a.rb", "def f\n eval(a, b)\nend\n", "def f()\n    eval(a,\n         b) # why\nend\n".replace("()", ""), id="ruby"),
+        pytest.param("a.rb", "def f\n eval(a, b)\nend\n", "def f\n    eval(a,\n         b) # why\nend\n", id="ruby"),
         pytest.param("a.php", "<?php function f() { eval($a . $b); }", "<?php\nfunction f()\n{\n    eval(\n        $a\n        . $b\n    );\n}\n", id="php"),
         pytest.param("a.pl", "  eval( $a );\n", "\teval($a);  \n", id="without-grammar"),
         pytest.param("a.py", "x = eval(a)\n", "\ufeffx = eval(a)\r\n", id="byte-order-mark-and-line-end"),
@@ -160,11 +162,13 @@ def test_a_digest_takes_names_that_are_no_text():
 # the rolling hash it is there, one UTF-16 unit after the other.
 
 BLOCK, FACTOR, END = 100, 37, 65535
+FACTOR_OF_THE_LEAVING = FACTOR**BLOCK % (1 << 64)
 
 
 def rolling_hashes(raw: bytes) -> dict[int, str]:
     text = raw.decode(errors="replace")
-    units = [int.from_bytes(text.encode("utf-16-le")[i : i + 2], "little") for i in range(0, 2 * len(text.encode("utf-16-le")) // 2, 2)]
+    wide = text.encode("utf-16-le")
+    units = [int.from_bytes(wide[i : i + 2], "little") for i in range(0, len(wide), 2)]
     window, line_at = [0] * BLOCK, [0] * BLOCK
     value = index = line = 0
     at_line_start, after_return = True, False
@@ -180,7 +184,7 @@ def rolling_hashes(raw: bytes) -> dict[int, str]:
     def push(unit: int) -> None:
         nonlocal value, index
         leaving, window[index] = window[index], unit
-        value = value * FACTOR + unit - leaving * FACTOR**BLOCK
+        value = value * FACTOR + unit - leaving * FACTOR_OF_THE_LEAVING
         value %= 1 << 64
         index = (index + 1) % BLOCK
 
@@ -226,13 +230,11 @@ def our_hashes(raw: bytes) -> dict[int, str]:
         pytest.param("é € 𝄞\nx".encode(), id="beyond-ascii"),
         pytest.param(b"\xef\xbb\xbfx = 1\n", id="byte-order-mark"),
         pytest.param("é = 1\nx\n".encode("latin-1"), id="latin-1"),
-        pytest.param("é = 1\nx\n".encode("utf-16"), id="utf-16"),
-        pytest.param("é = 1\nx\n".encode("utf-16-be").join([b"\xfe\xff", b""]), id="utf-16-be"),
         pytest.param(b"x\fy\x0bz\x85\n", id="other-blanks-count"),
     ],
 )
 def test_line_hashes_are_githubs(raw):
-    assert our_hashes(raw) == {line: word for line, word in rolling_hashes(raw).items() if line <= len(our_hashes(raw))}
+    assert our_hashes(raw) == rolling_hashes(raw)
 
 
 @given(st.text(st.sampled_from("ab \t\n\ré€𝄞"), max_size=260))

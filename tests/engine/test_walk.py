@@ -51,6 +51,7 @@ def ignored(ignore_files: dict[str, str], paths: list[str], folder) -> set[str]:
         pytest.param("[jk].py", {"d/k.py", "k.py"}, id="character class"),
         pytest.param("*/", {"d/"}, id="every folder"),
         pytest.param("*/**", {"d/b.o", "d/e/", "d/k.py"}, id="everything in folders"),
+        pytest.param("**/*/**", {"d/b.o", "d/e/", "d/k.py"}, id="everything in folders, said at length"),
         pytest.param("d/**/", {"d/e/"}, id="every folder in a folder"),
         pytest.param("", set(), id="empty"),
     ],
@@ -80,6 +81,11 @@ def test_nested_gitignore_files(tmp_path, files, expected):
     assert ignored(files, paths, tmp_path / "plain") == expected
     repo = Repo(tmp_path / "git", {**files, **dict.fromkeys(paths, "x")}, commit=False)
     assert {record.path for record in discover(repo.root).records} == expected
+
+
+def test_a_gitignore_file_does_not_reach_its_neighbours(tmp_path):
+    paths = [f"{folder}/{name}" for folder in ("a", "d", "z") for name in ("b.o", "e/b.o")]
+    assert ignored({"d/.gitignore": "b.o"}, paths, tmp_path) == {"d/b.o", "d/e/b.o"}
 
 
 def test_a_folder_in_the_middle_obeys_what_stands_above(tmp_path):
