@@ -121,6 +121,18 @@ class Match:
 
 
 @value
+class Comment:
+    """One comment token of a text."""
+
+    path: str
+    span: Span
+    text: str
+    """Delimiters included."""
+    alone: bool
+    """Nothing but white space shares its lines."""
+
+
+@value
 class Excerpt:
     """Source lines around a finding, kept so that reports need not read the tree."""
 

@@ -23,7 +23,6 @@ from ospec_guard.errors import ConfigError, Problem, UsageError, nearest
 from ospec_guard.languages import Language
 from ospec_guard.model import FileRecord, FileStatus, Place, RunResult
 from ospec_guard.policy.baseline import Baseline, parse_baseline
-from ospec_guard.policy.directives import Comment
 from ospec_guard.policy.judge import PolicyInput, PolicyOutcome, judge
 from ospec_guard.policy.levels import Authority, environment_names, standing
 from ospec_guard.protocols import Files, Rule
@@ -90,7 +89,7 @@ class Session:
     def judge(self, scanned: Scanned, baseline: Baseline | None, today: date) -> PolicyOutcome:
         """The rulings and verdicts of every environment."""
         rules = self.rules
-        comments = [Comment(r.record.path, c.span, c.text, c.alone) for r in scanned.results for c in r.comments]
+        comments = [comment for result in scanned.results for comment in result.comments]
         return judge(
             PolicyInput(
                 findings=scanned.findings,

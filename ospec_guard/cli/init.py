@@ -45,7 +45,7 @@ waivers: []
 """
 
 
-def add_arguments(parser: ArgumentParser) -> None:  # noqa: ARG001 - the commands' common shape
+def add_arguments(parser: ArgumentParser) -> None:
     """Takes nothing."""
 
 

@@ -14,7 +14,7 @@ from ospec_guard.engine.masking import SECRET_TAG, masked
 from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, used_entries
 from ospec_guard.engine.view import View
 from ospec_guard.languages import Language, plain_comments
-from ospec_guard.model import FileRecord, Finding, Gap, Match, Span
+from ospec_guard.model import Comment, FileRecord, Finding, Gap, Match
 from ospec_guard.protocols import Kind, Rule, Tally
 from ospec_guard.regular import RegexTimeoutError, compile_regex
 from ospec_guard.source import Source
@@ -22,16 +22,6 @@ from ospec_guard.values import replace, value
 
 MARKER = r"(?i)ospec[-_ \t]*guard|nosem"
 """What a text must hold for its comments to be looked at."""
-
-
-@value
-class Comment:
-    """One comment token: where it stands and what it says, delimiters included."""
-
-    span: Span
-    text: str
-    alone: bool
-    """Nothing but white space shares its lines."""
 
 
 @value
@@ -191,4 +181,4 @@ def _comment(source: Source, start: int, end: int) -> Comment:
     span = source.span(start, end)
     before = source.data[source.line_starts[span.line - 1] : start]
     after = source.data[end : source.line_bounds(span.end_line)[1]]
-    return Comment(span, source.data[start:end].decode(), not before.strip() and not after.strip())
+    return Comment(source.path, span, source.data[start:end].decode(), not before.strip() and not after.strip())

@@ -47,12 +47,17 @@ def measure(root: str, plan: Plan, results: Iterable[FileResult]) -> Measured:
 
 def _score(root: str, rule: Rule, parts: Sequence[tuple[str, Tally]]) -> MetricScore:
     module = as_metric(rule)
-    for folder in module.folders(rule.options):
-        if os.path.isdir(os.path.join(root, folder)):
-            tally = module.measure_assets(rule.options, list_assets(root, folder))
-            parts = [*parts, (folder, tally)] if tally is not None else parts
-            break
-    score = module.score(rule.options, parts)
+    try:
+        for folder in module.folders(rule.options):
+            if os.path.isdir(os.path.join(root, folder)):
+                tally = module.measure_assets(rule.options, list_assets(root, folder))
+                parts = [*parts, (folder, tally)] if tally is not None else parts
+                break
+        score = module.score(rule.options, parts)
+    except OSError as error:
+        path = os.path.relpath(error.filename, root).replace(os.sep, "/")
+        note = f"{GAP_NOTE}'{path}' could not be read: {error.strerror}"
+        score = MetricScore("", "", "", None, None, None, "", note=note)
     return replace(
         score,
         id=rule.id,
@@ -64,9 +69,9 @@ def _score(root: str, rule: Rule, parts: Sequence[tuple[str, Tally]]) -> MetricS
 
 
 def list_assets(root: str, folder: str) -> list[Asset]:
-    """The regular files under a folder of the root, sorted by path; links are not followed."""
+    """The regular files under a folder of the root, sorted by path; links are not followed. Raises OSError."""
     assets = []
-    for place, folders, names in os.walk(os.path.join(root, folder)):
+    for place, folders, names in os.walk(os.path.join(root, folder), onerror=_raise):
         folders.sort()
         for name in names:
             path = os.path.join(place, name)
@@ -75,6 +80,10 @@ def list_assets(root: str, folder: str) -> list[Asset]:
                 relative = os.path.relpath(path, root).replace(os.sep, "/")
                 assets.append(Asset(relative, found.st_size, _gzipped(path)))
     return sorted(assets, key=lambda asset: asset.path)
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _gzipped(path: str) -> int:

@@ -1,73 +1,56 @@
-"""What surrounds a piece of a text: the definition or statement it lies in, with what leads and trails that.
+"""What surrounds a piece of a text: the definition or statement it lies in, with the notes that lead and trail it.
 
-A *unit* is a definition or statement. A *note* is a comment, or an attribute that stands before its definition as a sibling.
-Which note belongs to which unit is told by the text between them, as grammars put comments in all sorts of places.
+A *unit* is a definition or statement. Its *head* goes up to its body.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ospec_guard.languages.facts import BODY_FIELDS, HEAD_FIELDS, Facts
 from ospec_guard.languages.node import Node, Step, path_to
-
-_SPACE = b" \t\r\n\f\v"
-_BLANK = b" \t\f\v"
-_GAP = 4096
-"""Bytes of white space beyond which nothing belongs together."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Note:
-    """A comment (False: an attribute), in bytes."""
-
-    start: int
-    end: int
-    comment: bool
+from ospec_guard.languages.notes import Note, Notes
+from ospec_guard.languages.spans import SPACE, line_end, line_start, skip_back, trimmed
 
 
 class Blocks:
     """The units of one parsed text and what belongs to them."""
 
-    def __init__(self, root: Node, data: bytes, facts: Facts, notes: list[Note], trailers: list[tuple[int, int]]) -> None:
+    def __init__(self, root: Node, data: bytes, facts: Facts) -> None:
         self._root = root
         self._data = data
         self._facts = facts
-        self._notes = notes
-        self._trailers = trailers
+        self._notes = Notes(root, data, facts)
+        self._kept_bodies: dict[int, list[tuple[int, int]]] = {}
 
     def block(self, start: int, end: int) -> tuple[int, int]:
         """See `Structure.block`."""
-        first, last = self._trimmed(start, end)
-        note = self._note_at(first, last)
-        first, last = (first, last) if note is not None else self._bared(first, last)
-        path = self._owner(note, last) if note is not None else []
-        path = self._outermost(path or self._to_unit(first, last))
-        touched = self._touched(path_to(self._root, first, last), first, last)
+        first, last = trimmed(self._data, start, end)
+        note = self._notes.covering(first, last)
+        if note is None:
+            first, last = self._notes.bared(first, last)
+        path = (note and self._owner(note, last)) or self._to_unit(first, last)
         if path:
-            first, last = self._extended(path[-1][0], path[-1][0])
+            unit = self._outermost(path)[-1][0]
+            first, last = self._extended(unit, unit)
         elif note is not None:
-            first, last = self._run(note)
-        elif touched:
+            first, last = self._notes.run(note)
+        elif touched := self._touched(path_to(self._root, first, last), first, last):
             first, last = self._extended(touched[0], touched[-1])
         return min(start, first), max(end, last)
 
     def statement(self, start: int, end: int) -> tuple[int, int]:
         """See `Structure.statement`."""
-        first, last = self._trimmed(start, end)
-        note = self._note_at(first, last)
+        first, last = trimmed(self._data, start, end)
+        note = self._notes.covering(first, last)
         if note is not None:
             return note.start, max(note.end, last)
-        first, last = self._bared(first, last)
-        trailer = self._trailer_at(first, last)
+        first, last = self._notes.bared(first, last)
         path = path_to(self._root, first, last)
-        if trailer or path[-1][0].type in self._facts.opaque:
-            return self._lines(trailer or (path[-1][0].start_byte, path[-1][0].end_byte), first, last)
-        unit = self._to_unit(first, last, clauses=True)
+        if path[-1][0].type in self._facts.opaque:
+            return self._lines(path[-1][0], first, last)
         touched = self._touched(path, first, last)
+        unit = self._to_unit(first, last, fine=True)
         if unit and len(touched) <= 1:
             return self._head(self._outermost(unit)[-1][0], first, last)
         if touched:
@@ -77,23 +60,30 @@ class Blocks:
 
     # The unit around a piece.
 
-    def _to_unit(self, first: int, last: int, *, clauses: bool = False) -> list[Step]:
-        """The path down to the smallest unit that holds the piece, or to the only one that it touches; empty: none."""
-        trailer = self._trailer_at(first, last)
-        if trailer:
-            first = last = self._before(trailer[0])
+    def _to_unit(self, first: int, last: int, *, fine: bool = False) -> list[Step]:
+        """The path down to the smallest unit that holds the piece, or to the only one that it touches; empty: none.
+
+        `fine`: clauses and entries of containers are units too.
+        """
         path = path_to(self._root, first, last)
+        if self._facts.trailers:
+            trailer = next((node for node, _ in path if node.type in self._facts.trailers), None)
+            if trailer is not None:
+                last = skip_back(self._data, trailer.start_byte)
+                path = path_to(self._root, last - 1, last)
         touched = self._touched(path, first, last)
         if len(touched) == 1:
-            return [*path, (touched[0], "")]
+            path = [*path, (touched[0], "")]
         depth = len(path) - 1
-        while depth and not self._is_unit(path, depth, clauses=clauses):
+        while depth and not self._is_unit(path, depth, fine=fine):
             depth -= 1
         return path[: depth + 1] if depth else []
 
-    def _is_unit(self, path: list[Step], depth: int, *, clauses: bool = False) -> bool:
+    def _is_unit(self, path: list[Step], depth: int, *, fine: bool = False) -> bool:
         node, field = path[depth]
-        return self._unit(node, field, path[depth - 1][0]) or (clauses and node.type in self._facts.clauses)
+        if fine and node.is_named and node.type in self._fine:
+            return True
+        return self._unit(node, field, path[depth - 1][0])
 
     def _unit(self, node: Node, field: str, parent: Node) -> bool:
         """Whether `node`, which fills `field` of `parent`, is a definition or statement."""
@@ -118,6 +108,11 @@ class Blocks:
     def _never(self) -> frozenset[str]:
         facts = self._facts
         return facts.comments | facts.bodies | facts.asides | facts.clauses | facts.trailers
+
+    @cached_property
+    def _fine(self) -> frozenset[str]:
+        facts = self._facts
+        return facts.clauses | {kind for kind, binding in facts.bindings.items() if binding.entry and binding.pairs is None}
 
     def _touched(self, path: list[Step], first: int, last: int) -> list[Node]:
         """The units directly in the last node of a path that the piece touches; not one alone with a part of something else."""
@@ -148,7 +143,7 @@ class Blocks:
 
     def _head(self, unit: Node, first: int, last: int) -> tuple[int, int]:
         """The part of a unit, bounded by its bodies, that the piece lies in; its head, if that is in a body."""
-        low, high = unit.start_byte, self._end(unit)
+        low, high = unit.start_byte, unit.end_byte
         bodies = self._bodies(unit)
         if any(start <= first and last <= end for start, end in bodies):
             first = last = low
@@ -160,10 +155,13 @@ class Blocks:
             else:
                 high = max(start, last)
                 break
-        return self._bared(*self._trimmed(low, high))
+        low, high = trimmed(self._data, low, high)
+        return low, self._notes.bared(low, high)[1]
 
     def _bodies(self, unit: Node) -> list[tuple[int, int]]:
         """The outermost bodies, clauses and units in a unit (save those it wraps), ascending."""
+        if unit.id in self._kept_bodies:
+            return self._kept_bodies[unit.id]
         facts = self._facts
         ends = facts.bodies | facts.clauses
         found: list[tuple[int, int]] = []
@@ -179,152 +177,40 @@ class Blocks:
                 elif node.child_count:
                     work.append(node)
                 more = cursor.goto_next_sibling()
-        return sorted(found)
+        return self._kept_bodies.setdefault(unit.id, sorted(found))
 
     # What belongs to a unit.
 
     def _extended(self, first: Node, last: Node) -> tuple[int, int]:
-        return self._lead(first.start_byte), self._trail(self._end(last))
-
-    def _lead(self, start: int) -> int:
-        """Where the notes begin that stand directly above the byte at `start`, or before it on its line."""
-        at = self._notes_until(start - 1)
-        while at >= 0:
-            note = self._notes[at]
-            lines = self._lines_between(note.end, start)
-            if lines is None or (note.comment and lines and (lines > 1 or self._trails(at) or self._further_in(note, start))):
-                break
-            start = note.start
-            at -= 1
-        return start
-
-    def _run(self, note: Note) -> tuple[int, int]:
-        """The adjacent comments that a comment is one of."""
-        end = note.end
-        for other in self._notes_from(self._notes_until(note.start) + 1):
-            if self._lines_between(end, other.start) not in (0, 1):
-                break
-            end = other.end
-        return self._lead(note.start), end
-
-    def _trails(self, at: int) -> bool:
-        """Whether code stands before a note on its line."""
-        start = self._notes[at].start
-        while at and self._lines_between(self._notes[at - 1].end, start) == 0:
-            at -= 1
-            start = self._notes[at].start
-        return bool(self._data[self._line_start(start) : start].strip(_BLANK))
-
-    def _further_in(self, note: Note, unit: int) -> bool:
-        """Whether a comment is indented deeper than what follows, where that means something."""
-        return self._facts.indented and note.start - self._line_start(note.start) > unit - self._line_start(unit)
-
-    def _trail(self, end: int) -> int:
-        """Where the comments end that follow the byte before `end` on its line, with nothing but those behind it."""
-        line_end, last = self._line_end(end), end
-        for note in self._notes_from(self._notes_until(end - 1) + 1):
-            if not note.comment or note.start >= line_end or self._data[last : note.start].strip(_BLANK + b";,"):
-                break
-            last = note.end
-        if not self._data[last : self._line_end(last)].strip(_SPACE):
-            end = last
-        return next((span[1] for span in self._trailers if span[0] in (line_end, line_end + 1)), end)
-
-    def _note_at(self, first: int, last: int) -> Note | None:
-        """The note that holds the start of the piece, if the piece holds nothing but adjacent notes."""
-        at = self._notes_until(first)
-        if at < 0 or self._notes[at].end <= first:
-            return None
-        end = self._notes[at].end
-        for other in self._notes_from(at + 1):
-            if other.start >= last or self._lines_between(end, other.start) is None:
-                break
-            end = other.end
-        return self._notes[at] if last <= end else None
+        """From the notes that lead the one unit to what trails the other."""
+        end = trimmed(self._data, last.start_byte, last.end_byte)[1]
+        if self._facts.trailers:
+            behind = line_end(self._data, end)
+            for node, _ in path_to(self._root, behind, min(behind + 1, len(self._data))):
+                if node.type in self._facts.trailers and node.start_byte in (behind, behind + 1):
+                    return self._notes.lead(first.start_byte), node.end_byte
+        return self._notes.lead(first.start_byte), self._notes.trail(end)
 
     def _owner(self, note: Note, last: int) -> list[Step]:
         """The path to the unit that a note leads or trails; empty: none."""
-        at, after = self._notes_until(note.start), self._skip(note.end)
-        while at + 1 < len(self._notes) and self._notes[at + 1].start == after:
-            at += 1
-            after = self._skip(self._notes[at].end)
+        after = self._notes.after(note)
         path = path_to(self._root, after, after)
         starting = [depth for depth in range(1, len(path)) if path[depth][0].start_byte == after and self._is_unit(path, depth)]
         if starting:
             path = path[: starting[0] + 1]
-            if self._lead(self._outermost(path)[-1][0].start_byte) <= note.start:
+            if self._notes.lead(self._outermost(path)[-1][0].start_byte) <= note.start:
                 return path
-        before = self._before(note.start)
-        if before < self._line_start(note.start):
+        before = skip_back(self._data, note.start, SPACE + b";,")
+        if before <= line_start(self._data, note.start):
             return []
-        path = path_to(self._root, before, before + 1)
+        path = path_to(self._root, before - 1, before)
         for depth in range(len(path) - 1, 0, -1):
-            if self._is_unit(path, depth) and self._trail(self._end(path[depth][0])) >= last:
+            node = path[depth][0]
+            if self._is_unit(path, depth) and self._notes.trail(trimmed(self._data, node.start_byte, node.end_byte)[1]) >= last:
                 return path[: depth + 1]
         return []
 
-    def _bared(self, first: int, last: int) -> tuple[int, int]:
-        """The piece without the comments at its ends."""
-        for note in self._notes_from(max(0, self._notes_until(first))):
-            if note.start != first or note.end >= last or not note.comment:
-                break
-            first = self._skip(note.end)
-        at = self._notes_until(last - 1)
-        while at >= 0 and self._notes[at].comment and self._notes[at].end == last and self._notes[at].start > first:
-            last = self._trimmed(first, self._notes[at].start)[1]
-            at -= 1
-        return first, last
-
-    def _trailer_at(self, first: int, last: int) -> tuple[int, int] | None:
-        return next((span for span in self._trailers if span[0] <= first and last <= span[1]), None)
-
-    # Text.
-
-    def _notes_from(self, at: int) -> Iterator[Note]:
-        return (self._notes[index] for index in range(at, len(self._notes)))
-
-    def _notes_until(self, offset: int) -> int:
-        """The index of the last note that starts at or before `offset`; -1: none."""
-        return bisect_right(self._notes, offset, key=lambda note: note.start) - 1
-
-    def _lines_between(self, end: int, start: int) -> int | None:
-        """How many line ends lie between two places; None where there is more than white space, or nothing."""
-        gap = self._data[end : min(start, end + _GAP)]
-        if end > start or start > end + _GAP or gap.strip(_SPACE):
-            return None
-        return gap.count(b"\n") or gap.count(b"\r")
-
-    def _line_start(self, offset: int) -> int:
-        return self._data.rfind(b"\n", 0, offset) + 1
-
-    def _line_end(self, offset: int) -> int:
-        found = self._data.find(b"\n", offset)
-        return len(self._data) if found < 0 else found
-
-    def _lines(self, within: tuple[int, int], first: int, last: int) -> tuple[int, int]:
-        """The lines that the piece touches, as far as they lie in `within`."""
-        return self._trimmed(max(within[0], self._line_start(first)), min(within[1], self._line_end(max(first, last - 1))))
-
-    def _end(self, node: Node) -> int:
-        return self._trimmed(node.start_byte, node.end_byte)[1]
-
-    def _skip(self, offset: int) -> int:
-        """The first byte from `offset` on that is not white space."""
-        while offset < len(self._data) and self._data[offset] in _SPACE:
-            offset += 1
-        return offset
-
-    def _before(self, offset: int) -> int:
-        """The last byte before `offset` that is neither white space nor a separator."""
-        while offset and self._data[offset - 1] in _SPACE + b";,":
-            offset -= 1
-        return offset - 1
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """The span without white space at its ends; an empty one at its start, if there is nothing else."""
-        first, last = start, min(end, len(self._data))
-        while first < last and self._data[first] in _SPACE:
-            first += 1
-        while last > first and self._data[last - 1] in _SPACE:
-            last -= 1
-        return (first, last) if first < last else (start, start)
+    def _lines(self, node: Node, first: int, last: int) -> tuple[int, int]:
+        """The lines that the piece touches, as far as they lie in the node."""
+        start, end = line_start(self._data, first), line_end(self._data, max(first, last - 1))
+        return trimmed(self._data, max(node.start_byte, start), min(node.end_byte, end))

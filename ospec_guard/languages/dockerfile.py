@@ -18,6 +18,7 @@ def _without_brackets(data: bytes) -> bytes:
             prepared[match.start(1)] = ord("_")
     return bytes(prepared)
 
+
 FACTS = Facts(
     module="tree_sitter_containerfile",
     prepare=_without_brackets,

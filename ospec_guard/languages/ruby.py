@@ -7,7 +7,8 @@ from ospec_guard.languages.facts import Binding, Facts, types
 FACTS = Facts(
     module="tree_sitter_ruby",
     comments=types("comment"),
-    strings=types("string string_array symbol_array delimited_symbol regex subshell heredoc_body"),
+    strings=types("string string_array symbol_array delimited_symbol regex subshell"),
+    opaque=types("heredoc_content"),
     sequences=types(
         "program body_statement then do block_body begin else ensure begin_block end_block parenthesized_statements"
     ),

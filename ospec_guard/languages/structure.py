@@ -7,14 +7,14 @@ to a piece. Nothing recurses, so nesting of any depth is fine. What is particula
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ospec_guard.languages.bindings import Assignment, Found, assignments, name_bound_to
-from ospec_guard.languages.blocks import Blocks, Note
+from ospec_guard.languages.blocks import Blocks
 from ospec_guard.languages.facts import Facts
 from ospec_guard.languages.node import Node, Step, path_to, text_of
+from ospec_guard.languages.spans import skip_back
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -57,13 +57,15 @@ class Structure:
     @cached_property
     def comments(self) -> tuple[tuple[int, int], ...]:
         """Comment tokens, without the line end behind them."""
-        return tuple((note.start, note.end) for note in self._scattered.notes if note.comment)
+        return tuple(self._scattered.comments)
 
     def is_prose(self, offset: int) -> bool:
         """Whether the byte at `offset` lies in a comment or a docstring."""
-        spans = self._prose
-        at = bisect_right(spans, (offset, len(self.data) + 1)) - 1
-        return at >= 0 and offset < spans[at][1]
+        facts = self.facts
+        for node, _ in path_to(self.root, offset, min(offset + 1, len(self.data))):
+            if node.type in facts.comments or (node.type in facts.prose and facts.prose[node.type](node)):
+                return offset < skip_back(self.data, node.end_byte)
+        return False
 
     def block(self, start: int, end: int) -> tuple[int, int]:
         """The smallest definition or statement around the piece, with the comments, decorators, attributes that lead it.
@@ -140,12 +142,8 @@ class Structure:
         return _Scattered(self.root, self.facts, self.data)
 
     @cached_property
-    def _prose(self) -> list[tuple[int, int]]:
-        return sorted([*self.comments, *self._scattered.prose])
-
-    @cached_property
     def _blocks(self) -> Blocks:
-        return Blocks(self.root, self.data, self.facts, self._scattered.notes, self._scattered.trailers)
+        return Blocks(self.root, self.data, self.facts)
 
     @cached_property
     def _naming(self) -> frozenset[str]:
@@ -156,17 +154,18 @@ class _Scattered:
     """What one walk over the tree collects, in the order of the text."""
 
     def __init__(self, root: Node, facts: Facts, data: bytes) -> None:
-        self.notes: list[Note] = []
-        self.prose: list[tuple[int, int]] = []
+        self.comments: list[tuple[int, int]] = []
         self.binding: list[Found] = []
-        self.trailers: list[tuple[int, int]] = []
-        wanted = facts.comments | facts.leads | facts.trailers | facts.bindings.keys() | facts.prose.keys()
+        wanted = facts.comments | facts.bindings.keys()
         above: list[Node | None] = [None, None]
         cursor = root.walk()
         while True:
             node = cursor.node
             if node is not None and node.type in wanted:
-                self._collect(node, above, facts, data)
+                if node.type in facts.bindings:
+                    self.binding.append(Found(node, above[-1], above[-2]))
+                elif not self.comments or node.start_byte >= self.comments[-1][1]:  # some grammars nest comments
+                    self.comments.append((node.start_byte, skip_back(data, node.end_byte)))
             if cursor.goto_first_child():
                 above.append(node)
                 continue
@@ -174,22 +173,6 @@ class _Scattered:
                 if not cursor.goto_parent():
                     return
                 above.pop()
-
-    def _collect(self, node: Node, above: list[Node | None], facts: Facts, data: bytes) -> None:
-        kind, start, end = node.type, node.start_byte, node.end_byte
-        if kind in facts.comments:
-            while end > start and data[end - 1] in b" \t\r\n":
-                end -= 1
-            if not self.notes or start >= self.notes[-1].end:  # some grammars nest comments
-                self.notes.append(Note(start, end, True))
-        elif kind in facts.leads and (facts.is_lead is None or facts.is_lead(node)):
-            self.notes.append(Note(start, end, False))
-        elif kind in facts.trailers:
-            self.trailers.append((start, end))
-        if kind in facts.prose and facts.prose[kind](node):
-            self.prose.append((start, end))
-        if kind in facts.bindings:
-            self.binding.append(Found(node, above[-1], above[-2]))
 
 
 def _faults(root: Node) -> list[tuple[int, int]]:

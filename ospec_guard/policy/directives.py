@@ -10,24 +10,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from ospec_guard.model import Finding, Place, Span
+from ospec_guard.model import Comment, Finding, Place, Span
 from ospec_guard.policy.hygiene import Draft
 from ospec_guard.policy.names import RuleNames, bare_id
 from ospec_guard.values import replace, value
 
 FORM = "ospec-guard: ignore[rule-id] reason"
-
-
-@value
-class Comment:
-    """One comment token of a text."""
-
-    path: str
-    span: Span
-    text: str
-    """Delimiters included."""
-    alone: bool
-    """Nothing but white space shares its lines."""
 
 
 @value

@@ -9,9 +9,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ospec_guard.config.settings import Settings
-from ospec_guard.model import ExitCode, FileRecord, Finding, Gap, Judged, JudgedGap, Level, Notice, RuleInfo, Severity, Verdict
+from ospec_guard.model import (
+    Comment,
+    ExitCode,
+    FileRecord,
+    Finding,
+    Gap,
+    Judged,
+    JudgedGap,
+    Level,
+    Notice,
+    RuleInfo,
+    Severity,
+    Verdict,
+)
 from ospec_guard.policy.baseline import Baseline, BaselineEntry
-from ospec_guard.policy.directives import Comment, Directive, read_directives
+from ospec_guard.policy.directives import Directive, read_directives
 from ospec_guard.policy.hygiene import POLICY_RULES, Draft, policy_findings
 from ospec_guard.policy.levels import Authority, PluginPolicy, environment_level, fail_on, rule_level, standing
 from ospec_guard.policy.names import rule_names

@@ -21,7 +21,7 @@ from ospec_guard.model import (
     Severity,
     Span,
 )
-from ospec_guard.policy.directives import Comment
+from ospec_guard.model import Comment
 from ospec_guard.policy.judge import PolicyInput, PolicyOutcome, judge
 from ospec_guard.source import Source
 
