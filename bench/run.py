@@ -102,7 +102,11 @@ def against_re(tree: Path, environ: dict[str, str]) -> None:
         for text in texts:
             together.matching(text)
         one_pass.append(time.perf_counter() - begun)
-    row("`re` one by one : one RE2 set, same bytes (which can match)", statistics.median(one_by_one) / statistics.median(one_pass), -10)
+    row(
+        "`re` one by one : one RE2 set, same bytes (which can match)",
+        statistics.median(one_by_one) / statistics.median(one_pass),
+        -10,
+    )
     settings = tree / "ospec-guard.yaml"
     settings.write_text('plugins:\n  enabled: ["@company/compliance-guardrails", "@company/quality-metrics"]\n')
     whole = medians({"check": Command([GUARD, "check", "--format", "json=/dev/null"], str(tree), environ)}, 3)["check"]

@@ -21,7 +21,9 @@ class Command:
     def run(self) -> float:
         """Seconds from start to exit. The exit code is the command's own affair, but 2 means that it did not do its work."""
         begun = time.perf_counter()
-        done = subprocess.run(self.argv, cwd=self.cwd, env={**os.environ, **(self.environ or {})}, capture_output=True, check=False)
+        done = subprocess.run(
+            self.argv, cwd=self.cwd, env={**os.environ, **(self.environ or {})}, capture_output=True, check=False
+        )
         seconds = time.perf_counter() - begun
         if done.returncode == 2:
             raise RuntimeError(f"{' '.join(self.argv)}:\n{done.stderr.decode()}")

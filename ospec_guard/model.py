@@ -231,7 +231,8 @@ class FileRecord:
     path: str
     status: FileStatus
     reason: str = ""
-    """For left-out files: `ignored`, `excluded`, `binary`, `generated`, `minified`, `vendored`, `link`, `special`, `submodule`."""
+    """For left-out files: `ignored`, `excluded`, `binary`, `generated`, `minified`, `vendored`, `link`, `special`, `submodule`,
+    `policy` (our own files), `no-rule` (no rule looks at such a file). For gaps: the gap's id."""
     language: str = ""
     size: int = 0
     """Bytes on disk."""

@@ -155,7 +155,7 @@ class Metric(Protocol):
         """What the build contributes."""
 
     def score(self, options: Any, tallies: Sequence[tuple[str, Tally]]) -> MetricScore:
-        """The score of (path, tally) pairs sorted by path. Id, description, kind, target and threshold are filled in by the caller."""
+        """The score of (path, tally) pairs sorted by path. The caller fills in the rest."""
 
 
 @value

@@ -1,7 +1,7 @@
-"""Regular expressions that cannot hurt: RE2 first, the `regex` module under a time limit for what RE2 cannot express.
+r"""Regular expressions that cannot hurt: RE2 first, the `regex` module under a time limit for what RE2 cannot express.
 
 Everywhere in the product an expression is searched in UTF-8 bytes, `^` and `$` match at lines, `.` matches no line feed,
-letters count as written. RE2's `\\w`, `\\d`, `\\s`, `\\b` are ASCII (https://github.com/google/re2/wiki/Syntax); the fallback
+letters count as written. RE2's `\w`, `\d`, `\s`, `\b` are ASCII (https://github.com/google/re2/wiki/Syntax); the fallback
 is switched to ASCII too, so that a rule means the same on either engine.
 """
 

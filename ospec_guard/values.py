@@ -26,7 +26,14 @@ class _Field:
 
     __slots__ = ("compare", "default", "default_factory", "repr")
 
-    def __init__(self, *, default: Any = _MISSING, default_factory: Any = _MISSING, compare: bool = True, repr: bool = True) -> None:  # noqa: A002 - dataclasses' own word
+    def __init__(
+        self,
+        *,
+        default: Any = _MISSING,
+        default_factory: Any = _MISSING,
+        compare: bool = True,
+        repr: bool = True,  # noqa: A002 - dataclasses' own word
+    ) -> None:
         self.default, self.default_factory, self.compare, self.repr = default, default_factory, compare, repr
 
 
@@ -70,7 +77,7 @@ def _init_by_name(self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> N
     if len(args) > len(setters):
         raise TypeError(f"{type(self).__name__} takes {len(setters)} values, got {len(args)}")
     given = iter(args)
-    for name, set_field, made in setters[: len(args)]:
+    for name, set_field, _ in setters[: len(args)]:
         if name in kwargs:
             raise TypeError(f"{type(self).__name__} got two values for '{name}'")
         set_field(self, next(given))
@@ -182,7 +189,7 @@ def _make(cls: type, order: bool) -> type:
         annotations.update(getattr(base, "__annotations_of__", {}))
     inherited = set(fields)
     namespace = {name: kept for name, kept in vars(cls).items() if name not in ("__dict__", "__weakref__")}
-    for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+    for name, annotation in vars(cls).get("__annotations__", {}).items():
         if "ClassVar" not in str(annotation):
             given = namespace.pop(name, _MISSING)
             fields[name] = given if isinstance(given, _Field) else _Field(default=given)

@@ -33,7 +33,9 @@ def test_the_example_is_what_the_product_prints(tmp_path: Path):
     assert run_example(example["line"], folder, tmp_path) == example["output"]
 
 
-@pytest.mark.parametrize("document", sorted(p.relative_to(ROOT).as_posix() for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]))
+@pytest.mark.parametrize(
+    "document", sorted(p.relative_to(ROOT).as_posix() for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+)
 def test_links_between_documents_lead_somewhere(document: str):
     text = (ROOT / document).read_text()
     links = [link for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text) if "://" not in link]

@@ -26,7 +26,9 @@ def list_rules(session: Session) -> str:
         rows.append((rule.id, said.severity.label, *levels, rule.info.description))
     rows += [(gap.rule_id or "", "", *("cannot run" for _ in environments), gap.message) for gap in session.rulebook.gaps]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
-    return "".join("  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[-1]]).rstrip() + "\n" for row in rows)
+    return "".join(
+        "  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[-1]]).rstrip() + "\n" for row in rows
+    )
 
 
 def explain_rule(session: Session, name: str) -> str:
@@ -84,7 +86,8 @@ def _head(session: Session, rule: Rule) -> str:
     if info.message != info.description:
         lines.append(f"message: {info.message}")
     where = f" in {info.plugin}" if info.plugin else ""
-    lines.append(f"{'metric' if rule.metric else 'rule'} of type {info.kind}, severity {standing(session.authority, info).severity.label}")
+    severity = standing(session.authority, info).severity
+    lines.append(f"{'metric' if rule.metric else 'rule'} of type {info.kind}, severity {severity.label}")
     lines.append(f"written at {info.place}{where}")
     return "".join(f"{line}\n" for line in lines)
 
@@ -96,12 +99,18 @@ def _how(rule: Rule) -> str:
         if globs:
             lines.append(f"{name}: {', '.join(glob.pattern for glob in globs)}")
     required = module_of(rule).prefilter(rule.options)
-    lines.append(f"looks only at files that match: {' or '.join(f'/{r}/' for r in required)}" if required else "looks at every such file")
+    lines.append(
+        f"looks only at files that match: {' or '.join(f'/{r}/' for r in required)}" if required else "looks at every such file"
+    )
     if rule.metric:
-        lines.append(f"target {rule.target if rule.target is not None else 'none'}, threshold {rule.threshold if rule.threshold is not None else 'none'}")
+        lines.append(f"target {_bound(rule.target)}, threshold {_bound(rule.threshold)}")
     if not rule.info.suppressible:
         lines.append("not suppressible: only a complete waiver excuses it")
     return "".join(f"  {line}\n" for line in lines)
+
+
+def _bound(share: float | None) -> str:
+    return "none" if share is None else f"{share:g}"
 
 
 def _sentences(rule: Rule, language: Language | None) -> list[str]:
@@ -142,5 +151,6 @@ def _examples(rule: Rule) -> str:
 
 
 def _parsed(language: Language) -> str:
-    return "parsed with its grammar" if language.grammar else "no grammar: contexts 'block' and 'assignment' fall back to the line"
-
+    return (
+        "parsed with its grammar" if language.grammar else "no grammar: contexts 'block' and 'assignment' fall back to the line"
+    )

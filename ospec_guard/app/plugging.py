@@ -54,7 +54,13 @@ def open_shelf(cwd: str, config: str | None, environ: Mapping[str, str]) -> Shel
     path = os.path.relpath(os.path.join(cwd, config), root) if config else find_settings(files)
     settings = load_settings(files, path)[0].plugins if path else PluginSettings()
     selection = select(
-        settings, files=files, root=root, settings_path=path or "", environ=environ, bundled=[builtin("plugins")], everything=True
+        settings,
+        files=files,
+        root=root,
+        settings_path=path or "",
+        environ=environ,
+        bundled=[builtin("plugins")],
+        everything=True,
     )
     return Shelf(root, path or "", files, selection, environ)
 
@@ -74,4 +80,3 @@ def validate_paths(cwd: str, paths: Sequence[str], environ: Mapping[str, str]) -
         problems = judgement.problems + (entry_problems(judgement.document, judgement.name) if judgement.document else ())
         judged.append((path, Judgement(judgement.what, judgement.name, judgement.document, problems)))
     return judged
-

@@ -21,9 +21,7 @@ from ospec_guard.protocols import Files, Rule
 from ospec_guard.values import replace
 
 
-def rulebook_of_commit(
-    root: str, request: Request, environ: Mapping[str, str]
-) -> tuple[str, Rulebook, tuple[str, ...]]:
+def rulebook_of_commit(root: str, request: Request, environ: Mapping[str, str]) -> tuple[str, Rulebook, tuple[str, ...]]:
     """The commit's full name, its rulebook, and what the work tree's policy would loosen of it, for people."""
     commit = find_commit(root, request.policy_from or "", "--policy-from")
     with CommitFiles(root, commit) as files:

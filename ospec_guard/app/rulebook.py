@@ -61,9 +61,8 @@ def make_rulebook(files: Files, root: str, request: Request, environ: Mapping[st
 
 def _loaded(files: Files, root: str, request: Request) -> list[Loaded]:
     """The rules of the built-in packs and of `--rules`."""
-    loaded = []
-    for pack in packs(files) if not request.isolated else ():
-        loaded.append(load_rules(files, pack, os.path.basename(pack), shown=f"rules/{os.path.basename(pack)}"))
+    built_in = packs(files) if not request.isolated else ()
+    loaded = [load_rules(files, p, os.path.basename(p), shown=f"rules/{os.path.basename(p)}") for p in built_in]
     for path in request.rules:
         full = os.path.normpath(os.path.join(request.cwd, path))
         # As in findings, paths start at the root, wherever the user stands.
@@ -134,7 +133,11 @@ def _unknown_environments(settings: Settings, document: Document, known: Sequenc
     for index, waiver in enumerate(settings.waivers):
         said += [(name, ("waivers", index, "environments", item)) for item, name in enumerate(waiver.environments)]
     return [
-        Problem(f"unknown environment '{name}'", document.place(*keys), nearest(name, tuple(known)) or f"environments are {', '.join(known)}")
+        Problem(
+            f"unknown environment '{name}'",
+            document.place(*keys),
+            nearest(name, tuple(known)) or f"environments are {', '.join(known)}",
+        )
         for name, keys in said
         if name not in known
     ]

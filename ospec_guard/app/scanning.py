@@ -60,7 +60,9 @@ def scan(root: str, request: Request, rulebook: Rulebook, plan: Plan, progress: 
     notices: tuple[Notice, ...] = ()
     if has_metrics and not metrics:
         message = "metrics are shares of a whole and were not measured: only some files were checked"
-        notices = (Notice("notice/metrics-not-measured", message, None, "run without --diff, --staged and file names to measure them"),)
+        notices = (
+            Notice("notice/metrics-not-measured", message, None, "run without --diff, --staged and file names to measure them"),
+        )
     with ExitStack() as stack:
         tree, listing = _selected(root, request, rulebook, stack)
         base = ""
@@ -73,12 +75,17 @@ def scan(root: str, request: Request, rulebook: Rulebook, plan: Plan, progress: 
         )
         known: frozenset[str] = frozenset()
         if base:
-            known = frozenset(existing(results, _at(root, base, [renames.get(p, p) for p in listing.candidates], plan, request), renames))
+            known = frozenset(
+                existing(results, _at(root, base, [renames.get(p, p) for p in listing.candidates], plan, request), renames)
+            )
     return Scanned(
         results=results,
         listing=listing,
         measured=measure(root, plan, results) if metrics else Measured(),
-        complete=whole and not request.isolated and request.git_ignore and all(_is_root(root, request, p) for p in request.paths),
+        complete=whole
+        and not request.isolated
+        and request.git_ignore
+        and all(_is_root(root, request, p) for p in request.paths),
         base=base,
         known=known,
         notices=notices,

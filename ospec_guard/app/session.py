@@ -157,7 +157,13 @@ class Session:
         return frozenset(entry.path for entry in entries if os.path.lexists(os.path.join(self.root, entry.path)))
 
     def _result(self, scanned: Scanned, outcome: PolicyOutcome) -> RunResult:
-        notices = {*unused_entries(scanned, self.rules), *self.rulebook.notices, *scanned.listing.notices, *scanned.notices, *outcome.notices}
+        notices = {
+            *unused_entries(scanned, self.rules),
+            *self.rulebook.notices,
+            *scanned.listing.notices,
+            *scanned.notices,
+            *outcome.notices,
+        }
         return RunResult(
             tool_version=__version__,
             environment=self.environment,

@@ -16,7 +16,9 @@ from ospec_guard.model import ExitCode
 if TYPE_CHECKING:
     from ospec_guard.app.recording import Recorded
 
-HELP = "Record today's findings, so that only new ones count. An existing baseline only loses what is gone, unless --add is given."
+HELP = (
+    "Record today's findings, so that only new ones count. An existing baseline only loses what is gone, unless --add is given."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +45,9 @@ def run(arguments: Namespace, world: World) -> ExitCode:
     problem = write_file(os.path.join(world.cwd, path), outcome.text, path)
     if problem:
         raise SurroundingsError(problem)
-    world.print("".join(f"{line}\n" for line in (f"{path}: {counted(outcome.entries, 'finding')} recorded", *_remarks(outcome))))
+    world.print(
+        "".join(f"{line}\n" for line in (f"{path}: {counted(outcome.entries, 'finding')} recorded", *_remarks(outcome)))
+    )
     for gap in outcome.gaps:
         world.say(f"{gap.place}: {gap.id}: {gap.message}")
     return ExitCode.PASS

@@ -16,8 +16,16 @@ HELP = "Apply the rules to a repository and judge the result for every environme
 def add_arguments(parser: ArgumentParser) -> None:
     add_selecting(parser)
     add_judging(parser)
-    parser.add_argument("--format", metavar="FORMAT[=FILE]", action="append", default=[], help="text (default), sarif, json, github, gitlab, junit, vim; several at once, each with its file")
-    parser.add_argument("--output", metavar="FILE", help="where the report without a file of its own goes, instead of standard output")
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT[=FILE]",
+        action="append",
+        default=[],
+        help="text (default), sarif, json, github, gitlab, junit, vim; several at once, each with its file",
+    )
+    parser.add_argument(
+        "--output", metavar="FILE", help="where the report without a file of its own goes, instead of standard output"
+    )
 
 
 def run(arguments: Namespace, world: World) -> ExitCode:

@@ -27,7 +27,9 @@ def run(arguments: Namespace, world: World) -> ExitCode:
     from ospec_guard.app.session import open_session
 
     environment = arguments.env or world.environ.get("OSPEC_ENV") or None
-    request = Request(world.cwd, environment=environment, config=arguments.config, rules=tuple(arguments.rules), isolated=arguments.isolated)
+    request = Request(
+        world.cwd, environment=environment, config=arguments.config, rules=tuple(arguments.rules), isolated=arguments.isolated
+    )
     session = open_session(request, world.environ)
     path, line = _place(arguments.what, world.cwd)
     if is_rule(session, arguments.what) or path is None:

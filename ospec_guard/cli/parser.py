@@ -53,7 +53,9 @@ def one_of(*words: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text not in words:
             hint = nearest(text, words)
-            raise argparse.ArgumentTypeError(f"expected one of {', '.join(words)}; got '{text}'" + (f", {hint}" if hint else ""))
+            raise argparse.ArgumentTypeError(
+                f"expected one of {', '.join(words)}; got '{text}'" + (f", {hint}" if hint else "")
+            )
         return text
 
     return check

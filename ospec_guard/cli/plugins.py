@@ -15,8 +15,12 @@ HELP = "List the plugins at hand, show one, validate manifests, or make a new pl
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("action", type=one_of("list", "show", "validate", "new"), metavar="list|show|validate|new", help="what to do")
-    parser.add_argument("names", nargs="*", metavar="NAME|PATH", help="show: names; validate: files and folders; new: the new plugin's name")
+    parser.add_argument(
+        "action", type=one_of("list", "show", "validate", "new"), metavar="list|show|validate|new", help="what to do"
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME|PATH", help="show: names; validate: files and folders; new: the new plugin's name"
+    )
     parser.add_argument("--type", default="guardrails", metavar="TYPE", help="new: the plugin type (default: guardrails)")
     parser.add_argument("--config", metavar="FILE", help="settings file")
 
@@ -64,7 +68,9 @@ def _new(arguments: Namespace, world: World) -> ExitCode:
     from ospec_guard.plugins.scaffold import new_plugin
 
     if len(arguments.names) != 1:
-        raise UsageError(Problem("'plugins new' needs one name", None, "for example: ospec-guard plugins new @company/my-rules"))
+        raise UsageError(
+            Problem("'plugins new' needs one name", None, "for example: ospec-guard plugins new @company/my-rules")
+        )
     name = arguments.names[0]
     texts = new_plugin(name, arguments.type)
     folder = name.rpartition("/")[2]

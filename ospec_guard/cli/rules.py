@@ -14,8 +14,12 @@ HELP = "List the rules that would run, show one, or test rules against their own
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test examples")
-    parser.add_argument("names", nargs="*", metavar="ID|PATH", help="show: rule ids; test: rule files and folders (default: all rules)")
+    parser.add_argument(
+        "action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test examples"
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="ID|PATH", help="show: rule ids; test: rule files and folders (default: all rules)"
+    )
     parser.add_argument("--config", metavar="FILE", help="settings file")
     parser.add_argument("--rules", metavar="FILE|DIR", action="append", default=[], help="further rules")
     parser.add_argument("--isolated", action="store_true", help="only --rules")
@@ -28,7 +32,9 @@ def run(arguments: Namespace, world: World) -> ExitCode:
 
 def _request(arguments: Namespace, world: World) -> Request:
     environment = world.environ.get("OSPEC_ENV") or None
-    return Request(world.cwd, environment=environment, config=arguments.config, rules=tuple(arguments.rules), isolated=arguments.isolated)
+    return Request(
+        world.cwd, environment=environment, config=arguments.config, rules=tuple(arguments.rules), isolated=arguments.isolated
+    )
 
 
 def _list(arguments: Namespace, world: World) -> ExitCode:
@@ -65,11 +71,10 @@ def _test(arguments: Namespace, world: World) -> ExitCode:
         world.tell(f"{failure}\n")
     for gap in outcome.unsupported:
         world.tell(f"{gap.place}: {gap.message}\n")
-    world.tell(
-        f"{outcome.rules} rules, {outcome.examples} examples: {outcome.examples - len(outcome.failures)} passed, {len(outcome.failures)} failed"
-        + (f"; {len(outcome.untested)} rules without both kinds of example: {', '.join(outcome.untested)}" if outcome.untested else "")
-        + "\n"
-    )
+    failed = len(outcome.failures)
+    world.tell(f"{outcome.rules} rules, {outcome.examples} examples: {outcome.examples - failed} passed, {failed} failed\n")
+    if outcome.untested:
+        world.tell(f"without both kinds of example: {', '.join(outcome.untested)}\n")
     if outcome.unsupported:
         return ExitCode.UNUSABLE
     return ExitCode.FAIL if outcome.failures else ExitCode.PASS

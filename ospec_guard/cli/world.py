@@ -63,7 +63,9 @@ class World:
 
         for problem in problems:
             place = f"{visible(str(problem.place))}: " if problem.place else ""
-            self.say(f"{place}error: {visible(problem.message)}" + (f"\n  hint: {visible(problem.hint)}" if problem.hint else ""))
+            self.say(
+                f"{place}error: {visible(problem.message)}" + (f"\n  hint: {visible(problem.hint)}" if problem.hint else "")
+            )
 
     def say(self, text: str) -> None:
         """Writes a message to standard error; one that nobody can read is lost."""

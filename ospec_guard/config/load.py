@@ -210,7 +210,9 @@ def _own(config: Any) -> Any:
     return {k: v for k, v in config.items() if k != "environments"} if _says_levels(config) else config
 
 
-def _plugins(raw: RawPlugins, document: Document, overrides: tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...]) -> PluginSettings:
+def _plugins(
+    raw: RawPlugins, document: Document, overrides: tuple[tuple[str, tuple[EnvironmentSettings, ...]], ...]
+) -> PluginSettings:
     return PluginSettings(
         registry=raw.registry or "",
         local_paths=tuple((p, document.place("plugins", "local_paths", i)) for i, p in enumerate(raw.local_paths)),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from ospec_guard.model import Excerpt, Finding
 from ospec_guard.values import replace
 
-SECRET_TAG = "credentials"
+SECRET_TAG = "credentials"  # noqa: S105 - the name of a tag
 """The tag of rules whose findings are secrets."""
 
 _LITERAL = re.compile(r"""(["'`])(?P<quoted>(?:(?!\1).){4,})\1|(?P<bare>[A-Za-z0-9+/=_-]{16,})""")
@@ -21,9 +21,7 @@ _KEPT = 2
 
 def masked(findings: Sequence[Finding], secret_rules: Collection[str]) -> list[Finding]:
     """The findings of one file with masked excerpts; as many code points as before, so that columns stay."""
-    lines = {
-        line for f in findings if f.rule_id in secret_rules and f.span for line in range(f.span.line, f.span.end_line + 1)
-    }
+    lines = {line for f in findings if f.rule_id in secret_rules and f.span for line in range(f.span.line, f.span.end_line + 1)}
     return [replace(f, excerpt=_mask(f.excerpt, lines)) if f.excerpt and lines else f for f in findings]
 
 

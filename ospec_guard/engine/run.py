@@ -59,7 +59,11 @@ def start_checking(tree: Tree, plan: Plan, metrics: bool, timed: bool) -> Callab
 
 
 def _lost(path: str) -> FileResult:
-    gap = Gap("gap/crash", path, "the worker that analysed the file was ended, by the system or by a crash; twice, the second time alone")
+    gap = Gap(
+        "gap/crash",
+        path,
+        "the worker that analysed the file was ended, by the system or by a crash; twice, the second time alone",
+    )
     return FileResult(FileRecord(path, FileStatus.GAP, gap.id), gaps=(gap,))
 
 

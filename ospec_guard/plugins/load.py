@@ -191,7 +191,7 @@ def _given(settings: PluginSettings, selection: Selection, document: Document | 
     names = {_config_key(written): written for written, _ in settings.enabled}
     problems = []
     seen: dict[str, Place] = {}
-    for name, value, place in settings.config:
+    for name, config, place in settings.config:
         written = names.get(_config_key(name))
         if written is None:
             message = f"configuration for plugin '{name}', which is not enabled"
@@ -202,7 +202,7 @@ def _given(settings: PluginSettings, selection: Selection, document: Document | 
             )
         else:
             seen[written] = place
-            given[written] = Given(value, place, document.at(name) if document else None)
+            given[written] = Given(config, place, document.at(name) if document else None)
     return given, problems
 
 

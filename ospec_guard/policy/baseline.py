@@ -203,8 +203,8 @@ def _entry(line: bytes, number: int) -> BaselineEntry | tuple[str, str]:
     if len(fields) != len(_FIELDS):
         return f"expected {len(_FIELDS)} fields between tabs ({', '.join(_FIELDS)}), found {len(fields)}", _REDO
     rule_id, path, definition, identity, content = fields
-    for name, value in zip(_FIELDS, fields, strict=True):
-        if not value:
+    for name, text in zip(_FIELDS, fields, strict=True):
+        if not text:
             return f"the {name} is empty", _REDO
     if not _DIGEST.fullmatch(identity) or not _DIGEST.fullmatch(content):
         return "identity and content are 32 hexadecimal digits each", _REDO

@@ -1,4 +1,4 @@
-"""Native rule documents to compiled rules: `rules:` and `metrics:` lists, each entry checked by the common shape and its kind's.
+"""Native rule documents to compiled rules: each entry of `rules:` and `metrics:` checked by the common shape and its kind's.
 
 Collects every problem of a document before it gives up; what cannot run here though well formed becomes a gap.
 """
@@ -179,5 +179,12 @@ def _wrong(document: Document, message: str) -> Compiled:
 
 
 def _kind_of(value: object) -> str:
-    names: dict[type, str] = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
+    names: dict[type, str] = {
+        dict: "a mapping",
+        list: "a list",
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+    }
     return "nothing" if value is None else names.get(type(value), type(value).__name__)

@@ -112,7 +112,11 @@ class TestWhatIsNew:
 
     def test_from_a_subfolder_and_for_some_paths(self, forked):
         forked.write({"src/a.py": OLD, "src/b.py": OLD, "app.py": OLD + NEW})
-        assert forked.check("--diff", "main", cwd="src").failing() == [f"{EVAL} app.py:6", f"{EVAL} src/a.py:2", f"{EVAL} src/b.py:2"]
+        assert forked.check("--diff", "main", cwd="src").failing() == [
+            f"{EVAL} app.py:6",
+            f"{EVAL} src/a.py:2",
+            f"{EVAL} src/b.py:2",
+        ]
         assert forked.check("--diff", "main", "a.py", cwd="src").failing() == [f"{EVAL} src/a.py:2"]
         assert forked.check("--diff", "main", ".", cwd="src").failing() == [f"{EVAL} src/a.py:2", f"{EVAL} src/b.py:2"]
 

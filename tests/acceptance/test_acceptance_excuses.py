@@ -112,7 +112,9 @@ class TestE08UntilWhen:
         done = make({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})}).check(env=env)
         assert done.excused(env) == ([f"waiver: {EVAL} a.py:1"] if holds else [])
         assert done.code == (0 if holds or env == "development" else 1)
-        assert [f for f in done.found() if "expired-waiver" in f] == ([] if holds else ["policy/expired-waiver ospec-guard.yaml:1"])
+        assert [f for f in done.found() if "expired-waiver" in f] == (
+            [] if holds else ["policy/expired-waiver ospec-guard.yaml:1"]
+        )
 
     @pytest.mark.parametrize("date", DATES)
     def test_e08_suppressions_in_comments(self, make, date):
@@ -170,10 +172,8 @@ class TestE08UntilWhen:
 
 
 class TestE16DeadExcuses:
-    DEAD = (
-        'exclude: ["old/", "gone.py"]\n'
-        "rules:\n  python/weak-hsah: off\n"
-        + waivers({"path": "a.py"}, {"rule": HASH, "path": "legacy/"}, {"rule": "no-such-rule"})
+    DEAD = 'exclude: ["old/", "gone.py"]\nrules:\n  python/weak-hsah: off\n' + waivers(
+        {"path": "a.py"}, {"rule": HASH, "path": "legacy/"}, {"rule": "no-such-rule"}
     )
     FILES = {
         "a.py": f"{CALL}\n",

@@ -162,7 +162,9 @@ class TestE03ForeignFilesAmongRules:
         assert {n["id"] for n in done.report["notices"]} == {"notice/not-a-rule-file"}
 
     def test_e03_a_malformed_rule_is_an_error_before_anything_runs(self, make):
-        project = make({**self.FOREIGN, "rules/typo.yaml": RULES.replace("pattern:", "patern:").replace("eval-without", "other")})
+        project = make(
+            {**self.FOREIGN, "rules/typo.yaml": RULES.replace("pattern:", "patern:").replace("eval-without", "other")}
+        )
         done = project.guard("check", "--rules", "rules", "--env", "development")
         assert (done.code, done.out) == (2, b"")
         assert re.search(r"^rules/typo.yaml:5:5: error: unknown key .patern.$", done.err, re.MULTILINE)

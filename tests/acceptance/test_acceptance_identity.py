@@ -26,7 +26,9 @@ class TestE04OneFixedAndAnotherAdded:
         recorded.write({"app.py": LEGACY.replace("eval(a)", "int(a)") + "\n\n" + TWO})
         done = recorded.check()
         assert done.code == 1
-        assert done.failing() == [f"{EVAL} app.py:9", ]
+        assert done.failing() == [
+            f"{EVAL} app.py:9",
+        ]
         # and the dead entry is told, for it would excuse the old one's return
         assert done.found() == [f"policy/unused-baseline-entry {BASELINE}:3", f"{EVAL} app.py:9"]
 

@@ -49,7 +49,10 @@ def pull_request(project: Project) -> Project:
 
 ALL_WAIVED = json.loads(waivers({"rule": "*"}).removeprefix("waivers: "))
 LOOSENED = {
-    "settings: a rule off": ({SETTINGS: BASE[SETTINGS] + f"rules: {{'{EVAL}': off}}\n"}, [f"rule {EVAL} is turned off or removed"]),
+    "settings: a rule off": (
+        {SETTINGS: BASE[SETTINGS] + f"rules: {{'{EVAL}': off}}\n"},
+        [f"rule {EVAL} is turned off or removed"],
+    ),
     "settings: all rules off": ({SETTINGS: BASE[SETTINGS] + "rules: {'*': off}\n"}, [f"rule {EVAL} is turned off or removed"]),
     "settings: a severity lowered": (
         {SETTINGS: BASE[SETTINGS] + "rules: {'*': {severity: info}}\n"},
@@ -103,7 +106,10 @@ LOOSENED = {
         ["plugins are looked for in ./theirs instead of ./plugins"],
     ),
     "plugin: another plugin": (
-        {SETTINGS: BASE[SETTINGS].replace("./plugins/house", "./theirs/house"), "theirs/house/plugin.yaml": PLUGIN.replace("raw[(]", "x[(]")},
+        {
+            SETTINGS: BASE[SETTINGS].replace("./plugins/house", "./theirs/house"),
+            "theirs/house/plugin.yaml": PLUGIN.replace("raw[(]", "x[(]"),
+        },
         ["plugin ./plugins/house is disabled or removed"],
     ),
 }
@@ -163,7 +169,9 @@ class TestE09APullRequest:
         assert pull_request.check("--policy-from", base, "--config", "ci.yaml").failing() == WANTED
 
     def test_e09_a_suppression_in_a_comment_still_needs_its_level(self, pull_request):
-        pull_request.write({"bad.py": f"eval(x)  # ospec-guard: ignore[{EVAL}] ours\nraw(x)  # ospec-guard: ignore[house/raw] ours\n"})
+        pull_request.write(
+            {"bad.py": f"eval(x)  # ospec-guard: ignore[{EVAL}] ours\nraw(x)  # ospec-guard: ignore[house/raw] ours\n"}
+        )
         done = pull_request.check("--policy-from", "main")
         assert done.failing() == ["house/raw bad.py:2"]
 
@@ -193,7 +201,11 @@ class TestE09APullRequest:
 
     @pytest.mark.parametrize(
         ("ref", "said"),
-        [("nowhere", "there is no such commit, branch or tag here"), ("--all", "there is no such commit"), ("", "there is no such commit")],
+        [
+            ("nowhere", "there is no such commit, branch or tag here"),
+            ("--all", "there is no such commit"),
+            ("", "there is no such commit"),
+        ],
     )
     def test_e09_an_unknown_commit_is_an_error(self, pull_request, ref, said):
         done = pull_request.guard("check", f"--policy-from={ref}")

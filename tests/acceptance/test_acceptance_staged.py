@@ -113,11 +113,19 @@ class TestSelection:
         assert clean.check("--staged", cwd="folder").failing() == [f"{EVAL} b.py:2"]
 
     def test_excludes_hold(self, clean):
-        clean.write({"docs/a.py": BAD, "gen/a.py": BAD, SETTINGS: "exclude: [docs/]\n", ".ospecguardignore": "gen/\n", "node_modules/a.py": BAD})
+        clean.write(
+            {
+                "docs/a.py": BAD,
+                "gen/a.py": BAD,
+                SETTINGS: "exclude: [docs/]\n",
+                ".ospecguardignore": "gen/\n",
+                "node_modules/a.py": BAD,
+            }
+        )
         clean.git("add", "--all", "--force")
         done = clean.check("--staged")
         assert done.failing() == []
-        left_out = {path: reason for path, reason in done.files().items() if reason != "checked" and reason != "no-rule"}
+        left_out = {path: reason for path, reason in done.files().items() if reason not in {"checked", "no-rule"}}
         assert left_out == {"docs/a.py": "excluded", "gen/a.py": "excluded", "node_modules/": "vendored"}
 
     def test_a_file_that_only_the_index_has_can_be_named(self, clean):

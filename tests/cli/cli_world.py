@@ -90,7 +90,9 @@ class Project:
             stream.write(content.encode() if isinstance(content, str) else content)
         return path
 
-    def guard(self, *argv: str, env: Mapping[str, str] | None = None, cwd: str = "", today: date = TODAY, **world: Any) -> Answer:
+    def guard(
+        self, *argv: str, env: Mapping[str, str] | None = None, cwd: str = "", today: date = TODAY, **world: Any
+    ) -> Answer:
         """Runs a command line in this process."""
         out, err = io.BytesIO(), io.BytesIO()
         environ = {**self.environ, **(env or {})}

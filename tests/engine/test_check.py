@@ -86,9 +86,16 @@ def test_an_empty_file_leaves_nothing_behind():
     ("path", "text", "comments"),
     [
         pytest.param("a.py", "x = 1  # plain\n", [], id="none-speaks-to-us"),
-        pytest.param("a.py", "x = 1  # ospec-guard: ignore[r] y\n", [(1, 8, "# ospec-guard: ignore[r] y", False)], id="behind-code"),
+        pytest.param(
+            "a.py", "x = 1  # ospec-guard: ignore[r] y\n", [(1, 8, "# ospec-guard: ignore[r] y", False)], id="behind-code"
+        ),
         pytest.param("a.py", "  # OSPEC_GUARD: x\nx = 1\n", [(1, 3, "# OSPEC_GUARD: x", True)], id="alone"),
-        pytest.param("a.py", "# nosemgrep: a\n# plain\n", [(1, 1, "# nosemgrep: a", True), (2, 1, "# plain", True)], id="with-its-neighbours"),
+        pytest.param(
+            "a.py",
+            "# nosemgrep: a\n# plain\n",
+            [(1, 1, "# nosemgrep: a", True), (2, 1, "# plain", True)],
+            id="with-its-neighbours",
+        ),
         pytest.param("a.py", "x = '# ospec-guard: ignore[r] y'\n", [], id="a-text-is-no-comment"),
         pytest.param("a.js", "f(/* nosem */)\n", [(1, 3, "/* nosem */", False)], id="within-code"),
         pytest.param("a.pl", "x  # ospec-guard: y\n", [(1, 4, "# ospec-guard: y", False)], id="without-grammar"),

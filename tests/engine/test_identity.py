@@ -87,11 +87,28 @@ def test_no_two_findings_of_a_file_have_one_fingerprint(drawn, data):
 @pytest.mark.parametrize(
     ("path", "one", "other"),
     [
-        pytest.param("a.js", "f(() => { eval(a, b) })", "f(() => {\n  // why\n  eval(\n    a,\n    b,\n  )\n})", id="javascript"),
-        pytest.param("A.java", "class A { int f() { return eval(a, b); } }", "class A {\n  int f()\n  {\n    return eval(a,\n      b);\n  }\n}", id="java"),
-        pytest.param("a.go", "package a\n\nfunc f() { x := eval(a, b) }\n", "package a\nfunc f() {\n\tx := eval(\n\t\ta,\n\t\tb,\n\t)\n}\n", id="go"),
+        pytest.param(
+            "a.js", "f(() => { eval(a, b) })", "f(() => {\n  // why\n  eval(\n    a,\n    b,\n  )\n})", id="javascript"
+        ),
+        pytest.param(
+            "A.java",
+            "class A { int f() { return eval(a, b); } }",
+            "class A {\n  int f()\n  {\n    return eval(a,\n      b);\n  }\n}",
+            id="java",
+        ),
+        pytest.param(
+            "a.go",
+            "package a\n\nfunc f() { x := eval(a, b) }\n",
+            "package a\nfunc f() {\n\tx := eval(\n\t\ta,\n\t\tb,\n\t)\n}\n",
+            id="go",
+        ),
         pytest.param("a.rb", "def f\n eval(a, b)\nend\n", "def f\n    eval(a,\n         b) # why\nend\n", id="ruby"),
-        pytest.param("a.php", "<?php function f() { eval($a . $b); }", "<?php\nfunction f()\n{\n    eval(\n        $a\n        . $b\n    );\n}\n", id="php"),
+        pytest.param(
+            "a.php",
+            "<?php function f() { eval($a . $b); }",
+            "<?php\nfunction f()\n{\n    eval(\n        $a\n        . $b\n    );\n}\n",
+            id="php",
+        ),
         pytest.param("a.pl", "  eval( $a );\n", "\teval($a);  \n", id="without-grammar"),
         pytest.param("a.py", "x = eval(a)\n", "\ufeffx = eval(a)\r\n", id="byte-order-mark-and-line-end"),
         pytest.param("a.py", "x = eval(é)\n", "x = eval(é)\n".encode("utf-16"), id="encoding"),
@@ -110,7 +127,11 @@ def test_identity_survives_a_formatter(path, one, other):
         pytest.param("eval('a#b')\n", "eval('a')\n", id="hash-in-a-text"),
         pytest.param("eval(a)\n", "def f():\n    eval(a)\n", id="definition-around"),
         pytest.param("def f():\n    eval(a)\n", "def g():\n    eval(a)\n", id="name-of-it"),
-        pytest.param("class A:\n    def f(self):\n        eval(a)\n", "class B:\n    def f(self):\n        eval(a)\n", id="class-around-it"),
+        pytest.param(
+            "class A:\n    def f(self):\n        eval(a)\n",
+            "class B:\n    def f(self):\n        eval(a)\n",
+            id="class-around-it",
+        ),
         pytest.param("eval(ab)\n", "eval(a, b)\n", id="other-tokens"),
     ],
 )

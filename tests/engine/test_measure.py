@@ -48,8 +48,12 @@ def found(text: str, *files: str) -> tuple[Finding, ...]:
         pytest.param(10, 0, None, "", id="all"),
         pytest.param(9, 1, None, "", id="the-target-exactly"),
         pytest.param(8, 2, Severity.WARNING, "functions that catch: 80 % is below the target of 90 %", id="below-the-target"),
-        pytest.param(5, 5, Severity.WARNING, "functions that catch: 50 % is below the target of 90 %", id="the-threshold-exactly"),
-        pytest.param(4, 6, Severity.CRITICAL, "functions that catch: 40 % is below the threshold of 50 %", id="below-the-threshold"),
+        pytest.param(
+            5, 5, Severity.WARNING, "functions that catch: 50 % is below the target of 90 %", id="the-threshold-exactly"
+        ),
+        pytest.param(
+            4, 6, Severity.CRITICAL, "functions that catch: 40 % is below the threshold of 50 %", id="below-the-threshold"
+        ),
         pytest.param(0, 3, Severity.CRITICAL, "functions that catch: 0 % is below the threshold of 50 %", id="none"),
         pytest.param(0, 0, None, "", id="nothing-to-measure"),
     ],

@@ -35,7 +35,9 @@ def looking(path: str, *several: Rule, metrics: bool = True) -> list[str]:
         pytest.param({"paths": {"include": ["src/"]}}, "lib/a.py", False, id="not-included"),
         pytest.param({"paths": {"exclude": ["test_*.py"]}}, "b/test_a.py", False, id="excluded"),
         pytest.param({"paths": {"exclude": ["test_*.py"]}}, "b/a.py", True, id="not-excluded"),
-        pytest.param({"paths": {"include": ["src/"], "exclude": ["src/b/"]}}, "src/b/a.py", False, id="excluded-of-the-included"),
+        pytest.param(
+            {"paths": {"include": ["src/"], "exclude": ["src/b/"]}}, "src/b/a.py", False, id="excluded-of-the-included"
+        ),
         pytest.param({"paths": {"exclude": ["*", "!a.py"]}}, "a.py", True, id="excepted-from-the-excluded"),
     ],
 )
@@ -82,9 +84,13 @@ rules:
     assert "backward" in found
 
 
-parts = st.sampled_from(["a", "b", "=", " ", r"\s", r"\w", "[^a]", "^", "$", r"\b", "(?:a|b)", ".", "a+", "b?", "(?i)A", r"\n", "é", "(?=a)"])
+parts = st.sampled_from(
+    ["a", "b", "=", " ", r"\s", r"\w", "[^a]", "^", "$", r"\b", "(?:a|b)", ".", "a+", "b?", "(?i)A", r"\n", "é", "(?=a)"]
+)
 patterns = st.lists(parts, min_size=1, max_size=5).map("".join)
-texts = st.lists(st.sampled_from(["a", "b", "ab", " = ", "\n", "\r\n", "é", "'a'", "# ", "x.a", "(", "A"]), max_size=14).map("".join)
+texts = st.lists(st.sampled_from(["a", "b", "ab", " = ", "\n", "\r\n", "é", "'a'", "# ", "x.a", "(", "A"]), max_size=14).map(
+    "".join
+)
 
 
 def usable(pattern: str) -> bool:
@@ -97,7 +103,10 @@ def usable(pattern: str) -> bool:
 @given(st.lists(st.tuples(patterns, st.sampled_from(["block", "assignment", "line", "file"])), min_size=1, max_size=6), texts)
 def test_the_prefilter_never_hides_a_finding_or_gap(written, text):
     chosen = [(pattern, context) for pattern, context in written if usable(pattern)]
-    lines = [f"  - {{id: r{n}, type: code_analysis, pattern: '{p}', requires: zz, context: {c}}}\n" for n, (p, c) in enumerate(chosen)]
+    lines = [
+        f"  - {{id: r{n}, type: code_analysis, pattern: '{p}', requires: zz, context: {c}}}\n"
+        for n, (p, c) in enumerate(chosen)
+    ]
     several = rules("rules:\n" + "".join(lines)) if lines else ()
     one = selected("a.py", text)
     able = {each.id for each in Selector(Plan(several)).candidates("a.py", one.language, one.source.data)}

@@ -32,7 +32,8 @@ def test_data_classification(where):
 
 
 @pytest.mark.parametrize(
-    ("language", "marked_text"), [pytest.param(name, text, id=f"{name}-{n}") for name, texts in OTHERS.items() for n, text in enumerate(texts)]
+    ("language", "marked_text"),
+    [pytest.param(name, text, id=f"{name}-{n}") for name, texts in OTHERS.items() for n, text in enumerate(texts)],
 )
 def test_classes_in_other_languages(language, marked_text):
     text, expected = marked(marked_text)
@@ -49,7 +50,9 @@ def test_encryption_required(language):
     path = "src/a.tsx" if language == "tsx" else file_in(language)
     found = shown(check(path, text, SPEC["encryption_required"]), text)
     lines = text.splitlines()
-    assert [(one, lines[int(one.split(":")[0]) - 1]) for one in found] == [(one, lines[int(one.split(":")[0]) - 1]) for one in expected]
+    assert [(one, lines[int(one.split(":")[0]) - 1]) for one in found] == [
+        (one, lines[int(one.split(":")[0]) - 1]) for one in expected
+    ]
 
 
 def test_what_a_finding_says():
@@ -242,7 +245,9 @@ def test_an_expression_out_of_time_is_a_gap():
 @pytest.mark.parametrize(
     ("keys", "text", "expected"),
     [
-        pytest.param({"context": "assignment"}, "password = = 3\npassword = 2\n", ["2:1 password", "gap/parse 1-1"], id="assignment"),
+        pytest.param(
+            {"context": "assignment"}, "password = = 3\npassword = 2\n", ["2:1 password", "gap/parse 1-1"], id="assignment"
+        ),
         pytest.param({"context": "assignment"}, "user = = 3\npassword = 2\n", ["2:1 password"], id="assignment-elsewhere"),
         pytest.param({"context": "assignment"}, "user = = 3  # password\n", [], id="assignment-comment"),
         pytest.param({}, "user = = password\nx = password\n", ["2:5 password", "gap/parse 1-1"], id="block"),
@@ -308,7 +313,9 @@ def test_lines_and_columns_counted_by_hand(data, line, column):
         pytest.param("{}", "expected 'pattern' or a non-empty list of 'triggers'", id="nothing"),
         pytest.param("{triggers: []}", "expected 'pattern' or a non-empty list of 'triggers'", id="no-trigger"),
         pytest.param("{pattern: a, triggers: [{pattern: b}]}", "'pattern' and 'triggers' exclude each other", id="both"),
-        pytest.param("{requires: a, triggers: [{pattern: b}]}", "'requires' belongs beside each trigger's 'pattern'", id="requires-apart"),
+        pytest.param(
+            "{requires: a, triggers: [{pattern: b}]}", "'requires' belongs beside each trigger's 'pattern'", id="requires-apart"
+        ),
     ],
 )
 def test_a_rule_that_can_never_work(text, message):
@@ -364,10 +371,17 @@ def test_the_prefilter_of_an_assignment_finds_its_name_in_a_line(pattern, name):
     assert compile_regex(required).search(f"a {name}z = 1".encode()) is not None
 
 
-pieces = st.sampled_from(["a", "b", "_", "^", "$", r"\b", r"\B", r"\A", r"\z", "[^a]", "[a$]", "(?:a|^)", "b?", r"\w", "a{1,2}", "(?i)A"])
+pieces = st.sampled_from(
+    ["a", "b", "_", "^", "$", r"\b", r"\B", r"\A", r"\z", "[^a]", "[a$]", "(?:a|^)", "b?", r"\w", "a{1,2}", "(?i)A"]
+)
 
 
-@given(st.lists(pieces, min_size=1, max_size=6), st.text("abA_ ", max_size=6), st.text("ab_ ", max_size=3), st.text("ab_ ", max_size=3))
+@given(
+    st.lists(pieces, min_size=1, max_size=6),
+    st.text("abA_ ", max_size=6),
+    st.text("ab_ ", max_size=3),
+    st.text("ab_ ", max_size=3),
+)
 def test_what_an_expression_finds_in_a_name_its_prefilter_finds_in_the_text(parts, name, before, after):
     pattern = "".join(parts)
     if compile_regex(pattern).search(name.encode()) is not None and compile_regex(pattern).search(b"") is None:
@@ -384,7 +398,10 @@ def test_what_an_expression_finds_in_a_name_its_prefilter_finds_in_the_text(part
         pytest.param({}, "python", "reports /a/; runs on RE2", id="everywhere"),
         pytest.param({"context": "block"}, "python", "reports /a/ outside of comments; runs on RE2", id="in-code"),
         pytest.param(
-            {"requires": "b"}, "python", "reports /a/ outside of comments unless /b/ is found in the same block; runs on RE2", id="block"
+            {"requires": "b"},
+            "python",
+            "reports /a/ outside of comments unless /b/ is found in the same block; runs on RE2",
+            id="block",
         ),
         pytest.param(
             {"requires": "b", "context": "assignment"},

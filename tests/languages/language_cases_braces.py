@@ -6,7 +6,7 @@ from language_case import Case
 
 JAVASCRIPT = Case(
     language="javascript",
-    source='''\
+    source="""\
 // about Cart
 export default class Cart extends Base { // head
   #password = "p1"; // why
@@ -30,13 +30,25 @@ app.get('/', function (q) { return q.body; }, last);
 const el = <Login password="kw">text</Login>;
 if (password === "no") stop();
 /* before */ near();
-''',
+""",
     comments=["// about Cart", "// head", "// why", "// about add", "/** about handler */", "/* before */"],
     assignments=[
-        ("#password", '"p1"'), ("token", '"p2"'), ("handler", "async (req, {kind = 2}) => {\n  const [x, y] = [1, 2], {a, b: c, ...d} = o;\n}"),
-        ("x", "1"), ("y", "2"), ("a", "o"), ("c", "o"), ("d", "o"), ("w", "3"),
+        ("#password", '"p1"'),
+        ("token", '"p2"'),
+        ("handler", "async (req, {kind = 2}) => {\n  const [x, y] = [1, 2], {a, b: c, ...d} = o;\n}"),
+        ("x", "1"),
+        ("y", "2"),
+        ("a", "o"),
+        ("c", "o"),
+        ("d", "o"),
+        ("w", "3"),
         ("z", '{ password: "p3", "k": function () { deep(); }, [n]: 2, short, m() {}, 4: 5, sub: {}, list: [] }'),
-        ("password", '"p3"'), ('"k"', "function () { deep(); }"), ("a.b", "3"), ("e", "3"), ('a["k"]', "2"), ("i", "0"),
+        ("password", '"p3"'),
+        ('"k"', "function () { deep(); }"),
+        ("a.b", "3"),
+        ("e", "3"),
+        ('a["k"]', "2"),
+        ("i", "0"),
         ("el", '<Login password="kw">text</Login>'),
     ],
     blocks=[
@@ -74,12 +86,17 @@ if (password === "no") stop();
         ("// why", "// why"),
     ],
     definitions=[
-        ("export default", ""), ("#password", "Cart"), ("return;", "Cart.add"), ("const [x", "handler"), ("deep", "k"), ("q.body", ""),
+        ("export default", ""),
+        ("#password", "Cart"),
+        ("return;", "Cart.add"),
+        ("const [x", "handler"),
+        ("deep", "k"),
+        ("q.body", ""),
     ],
 )
 TYPESCRIPT = Case(
     language="typescript",
-    source='''\
+    source="""\
 // about Login
 @Component({ name: "c1" })
 export class Login implements Page {
@@ -97,10 +114,15 @@ declare module "lib" { function load(): void; }
 function over(a: string): void;
 type Alias = { key: string };
 const cast = y as Other;
-''',
+""",
     comments=["// about Login", "// why", "// about submit"],
     assignments=[
-        ("name", '"c1"'), ("password", '"p1"'), ("name", '"n1"'), ("A", '"e1"'), ("size", "1"), ("cast", "y as Other"),
+        ("name", '"c1"'),
+        ("password", '"p1"'),
+        ("name", '"n1"'),
+        ("A", '"e1"'),
+        ("size", "1"),
+        ("cast", "y as Other"),
     ],
     blocks=[
         ("class Login", "// about Login … super(); }\n}"),
@@ -115,8 +137,18 @@ const cast = y as Other;
         ("size", "export const size: number = 1;"),
         ("load", "function load(): void;"),
     ],
-    statements=[("class Login", '@Component({ name: "c1" })\nexport class Login implements Page'), ("submit(", "submit(@Inject() api: Api = none): void")],
-    definitions=[("password", "Login"), ("this.go", "Login.submit"), ("size", "Shop.Cart"), ("key", "Alias"), ("title", "Page"), ("load()", "lib.load")],
+    statements=[
+        ("class Login", '@Component({ name: "c1" })\nexport class Login implements Page'),
+        ("submit(", "submit(@Inject() api: Api = none): void"),
+    ],
+    definitions=[
+        ("password", "Login"),
+        ("this.go", "Login.submit"),
+        ("size", "Shop.Cart"),
+        ("key", "Alias"),
+        ("title", "Page"),
+        ("load()", "lib.load"),
+    ],
 )
 TSX = Case(
     language="tsx",
@@ -126,7 +158,7 @@ TSX = Case(
 )
 JAVA = Case(
     language="java",
-    source='''\
+    source="""\
 package app;
 /** about User */
 @Entity(name = "kw")
@@ -151,11 +183,20 @@ public class User<T> extends Base {
 }
 interface Api { int MAX = 9; void m(); }
 record Point(int a) { }
-''',
+""",
     comments=["/** about User */", "// note", "// why", "/* about load */"],
     assignments=[
-        ("password", '"p1"'), ("other", '"p2"'), ("one", '"p3"'), ("this.password", "a"), ("x", "1"), ("x", "2"), ("list[0]", "3"),
-        ("y", "3"), ("i", "0"), ("job", "() -> { deep(); }"), ("MAX", "9"),
+        ("password", '"p1"'),
+        ("other", '"p2"'),
+        ("one", '"p3"'),
+        ("this.password", "a"),
+        ("x", "1"),
+        ("x", "2"),
+        ("list[0]", "3"),
+        ("y", "3"),
+        ("i", "0"),
+        ("job", "() -> { deep(); }"),
+        ("MAX", "9"),
     ],
     blocks=[
         ("class User", "/** about User */ … int z; }\n}"),
@@ -180,13 +221,19 @@ record Point(int a) { }
         ("case 1", "case 1:"),
     ],
     definitions=[
-        ("package", ""), ("one =", "User"), ("this.password", "User.User"), ("int x", "User.load"), ("deep", "User.load.job"),
-        ("inner", "User.load.run"), ("int z", "User.Kind"), ("MAX", "Api"),
+        ("package", ""),
+        ("one =", "User"),
+        ("this.password", "User.User"),
+        ("int x", "User.load"),
+        ("deep", "User.load.job"),
+        ("inner", "User.load.run"),
+        ("int z", "User.Kind"),
+        ("MAX", "Api"),
     ],
 )
 KOTLIN = Case(
     language="kotlin",
-    source='''\
+    source="""\
 /** about User */
 @Entity(name = "kw")
 data class User(val password: String = "default", n: Int) : Base() {
@@ -211,12 +258,23 @@ data class User(val password: String = "default", n: Int) : Base() {
   }
 }
 object Single { val z = 1; }
-''',
+""",
     comments=["/** about User */", "// note", "// why", "// about load"],
     assignments=[
-        ("token", '"p1"'), ("size", "1"), ("KEY", '"p2"'), ("x", "1"), ("x", "3"), ("x", "2"), ("this.p", "4"), ('d["k"]', "5"),
-        ("c", "pair()"), ("e", "pair()"), ("job", "{ q: Int -> deep }"), ("map", 'mapOf("password" to "p3", n to 2)'),
-        ('"password"', '"p3"'), ("z", "1"),
+        ("token", '"p1"'),
+        ("size", "1"),
+        ("KEY", '"p2"'),
+        ("x", "1"),
+        ("x", "3"),
+        ("x", "2"),
+        ("this.p", "4"),
+        ('d["k"]', "5"),
+        ("c", "pair()"),
+        ("e", "pair()"),
+        ("job", "{ q: Int -> deep }"),
+        ("map", 'mapOf("password" to "p3", n to 2)'),
+        ('"password"', '"p3"'),
+        ("z", "1"),
     ],
     blocks=[
         ("data class", "/** about User */ … return 0\n  }\n}"),
@@ -237,11 +295,17 @@ object Single { val z = 1; }
         ("four()", "1 -> four()"),
         ("job", "val job ="),
     ],
-    definitions=[("size", "User"), ("KEY", "User.Companion"), ("this.p", "User.load"), ("deep", "User.load.job"), ("val z", "Single")],
+    definitions=[
+        ("size", "User"),
+        ("KEY", "User.Companion"),
+        ("this.p", "User.load"),
+        ("deep", "User.load.job"),
+        ("val z", "Single"),
+    ],
 )
 SCALA = Case(
     language="scala",
-    source='''\
+    source="""\
 package app
 /** about User */
 @Entity(name = "kw")
@@ -265,11 +329,20 @@ case class User(password: String = "default") extends Base with More {
   def small = go(1)
 }
 object Single { def x() = { } }
-''',
+""",
     comments=["/** about User */", "// note", "// why", "// about load"],
     assignments=[
-        ("token", '"p1"'), ("size", "1"), ("s", "1"), ("t", "2"), ("x", "3"), ("x", "2"), ("this.p", "4"), ('d("k")', "5"),
-        ("job", "(q: Int) => deep"), ("map", 'Map("password" -> "p3", n -> 2)'), ('"password"', '"p3"'),
+        ("token", '"p1"'),
+        ("size", "1"),
+        ("s", "1"),
+        ("t", "2"),
+        ("x", "3"),
+        ("x", "2"),
+        ("this.p", "4"),
+        ('d("k")', "5"),
+        ("job", "(q: Int) => deep"),
+        ("map", 'Map("password" -> "p3", n -> 2)'),
+        ('"password"', '"p3"'),
     ],
     blocks=[
         ("case class", "/** about User */ … go(1)\n}"),
@@ -291,7 +364,7 @@ object Single { def x() = { } }
 )
 GO = Case(
     language="go",
-    source='''\
+    source="""\
 // Package app is it.
 package app
 
@@ -329,13 +402,34 @@ func (s *Server) Start(a int) error {
 	x += 1
 	return nil
 }
-''',
-    comments=["// Package app is it.", "// Server serves.", "// why", "// A is a number.", "// of first", "// Start starts.", "// of x"],
+""",
+    comments=[
+        "// Package app is it.",
+        "// Server serves.",
+        "// why",
+        "// A is a number.",
+        "// of first",
+        "// Start starts.",
+        "// of x",
+    ],
     assignments=[
-        ("password", '"p1"'), ("other", '"p2"'), ("first", "1"), ("q", "both()"), ("r", "both()"), ("x", "1"), ("a", "both()"),
-        ("err", "both()"), ("err", "g()"), ("i", "0"), ("run", "func(a int) { inner() }"),
-        ("c", 'Config{Password: "p3", Sub: []int{1}, m: map[string]int{"pw": 1, 2: 3}}'), ("Password", '"p3"'), ('"pw"', "1"),
-        ("s.a", "1"), ('m["x"]', "2"), ("x", "1"),
+        ("password", '"p1"'),
+        ("other", '"p2"'),
+        ("first", "1"),
+        ("q", "both()"),
+        ("r", "both()"),
+        ("x", "1"),
+        ("a", "both()"),
+        ("err", "both()"),
+        ("err", "g()"),
+        ("i", "0"),
+        ("run", "func(a int) { inner() }"),
+        ("c", 'Config{Password: "p3", Sub: []int{1}, m: map[string]int{"pw": 1, 2: 3}}'),
+        ("Password", '"p3"'),
+        ('"pw"', "1"),
+        ("s.a", "1"),
+        ('m["x"]', "2"),
+        ("x", "1"),
     ],
     blocks=[
         ("type Server", "// Server serves. … // why\n}"),
@@ -360,11 +454,17 @@ func (s *Server) Start(a int) error {
         ("type Server", "type Server struct"),
         ("case 1", "case 1:"),
     ],
-    definitions=[("Addr", "Server"), ("x := 1", "Server.Start"), ("inner", "Server.Start.run"), ("deep", "Server.Start"), ("first = 1", "")],
+    definitions=[
+        ("Addr", "Server"),
+        ("x := 1", "Server.Start"),
+        ("inner", "Server.Start.run"),
+        ("deep", "Server.Start"),
+        ("first = 1", ""),
+    ],
 )
 RUST = Case(
     language="rust",
-    source='''\
+    source="""\
 //! about all
 
 use app::thing;
@@ -397,12 +497,25 @@ impl<T> User<T> {
 impl fmt::Display for User<i32> { fn fmt() {} }
 enum Kind { A = 1, B(i32) }
 mod inner { fn small() {} }
-''',
+""",
     comments=["//! about all", "/// about User", "// between", "// why", "// const", "/// about load"],
     assignments=[
-        ("PASSWORD", '"p1"'), ("y", "2"), ("a", "1"), ("b", "2"), ("c", "f()"), ("e", "f()"), ("z", "g()"), ("x", "1"), ("self.p", "2"),
-        ("v[0]", "1"), ("q", "h()"), ("run", "|w| { deep(w) }"), ("s", 'User { password: "p2", short, sub: Sub { n: 1 } }'),
-        ("password", '"p2"'), ("n", "1"), ("A", "1"),
+        ("PASSWORD", '"p1"'),
+        ("y", "2"),
+        ("a", "1"),
+        ("b", "2"),
+        ("c", "f()"),
+        ("e", "f()"),
+        ("z", "g()"),
+        ("x", "1"),
+        ("self.p", "2"),
+        ("v[0]", "1"),
+        ("q", "h()"),
+        ("run", "|w| { deep(w) }"),
+        ("s", 'User { password: "p2", short, sub: Sub { n: 1 } }'),
+        ("password", '"p2"'),
+        ("n", "1"),
+        ("A", "1"),
     ],
     blocks=[
         ("pub struct", "/// about User … // why\n}"),
@@ -428,12 +541,16 @@ mod inner { fn small() {} }
         ("derive", "#[derive(Debug)]"),
     ],
     definitions=[
-        ("pub name", "User"), ("let mut", "User.load"), ("deep", "User.load.run"), ("fn fmt", "User.fmt"), ("small", "inner.small"),
+        ("pub name", "User"),
+        ("let mut", "User.load"),
+        ("deep", "User.load.run"),
+        ("fn fmt", "User.fmt"),
+        ("small", "inner.small"),
     ],
 )
 C = Case(
     language="c",
-    source='''\
+    source="""\
 /* about all */
 #include <a.h>
 #define PASSWORD "p1"
@@ -458,11 +575,22 @@ static int *run(int a, char *b) {
   for (int i = 0; i < 3; i++) step();
   switch (kind) { case 1: four(); break; }
 }
-''',
+""",
     comments=["/* about all */", "// about secret", "// why", "// about debug", "// about run"],
     assignments=[
-        ("PASSWORD", '"p1"'), ("secret", '"p2"'), ("v", '{ .password = "p3", .sub = { 1 } }'), (".password", '"p3"'), ("A", "1"),
-        ("hook", "0"), ("x", "1"), ("x", "3"), ("y", "3"), ("x", "2"), ("a->p", "1"), ("list[0]", "2"), ("i", "0"),
+        ("PASSWORD", '"p1"'),
+        ("secret", '"p2"'),
+        ("v", '{ .password = "p3", .sub = { 1 } }'),
+        (".password", '"p3"'),
+        ("A", "1"),
+        ("hook", "0"),
+        ("x", "1"),
+        ("x", "3"),
+        ("y", "3"),
+        ("x", "2"),
+        ("a->p", "1"),
+        ("list[0]", "2"),
+        ("i", "0"),
     ],
     blocks=[
         ('"p1"', '#define PASSWORD "p1"'),
@@ -478,12 +606,17 @@ static int *run(int a, char *b) {
         ("four()", "four();"),
         ("int i =", "for (int i = 0; i < 3; i++) step();"),
     ],
-    statements=[("*run(", "static int *run(int a, char *b)"), ("if (first", "if (first)"), ("case 1", "case 1:"), ("DEBUG", "#ifdef DEBUG")],
+    statements=[
+        ("*run(", "static int *run(int a, char *b)"),
+        ("if (first", "if (first)"),
+        ("case 1", "case 1:"),
+        ("DEBUG", "#ifdef DEBUG"),
+    ],
     definitions=[("int x", "run"), ("int id", "user"), ("int y;", ""), ("secret =", "")],
 )
 CPP = Case(
     language="cpp",
-    source='''\
+    source="""\
 namespace app::core {
 // about User
 template <typename T>
@@ -504,11 +637,17 @@ void User<T>::go() {
 }
 extern "C" { void z(); }
 auto v = User{.password = "p2"};
-''',
+""",
     comments=["// about User", "// about password", "// why"],
     assignments=[
-        ("password", '"p1"'), ("x", "1"), ("p", "both()"), ("q", "both()"), ("A", "1"), ("run", "[&](int a) { deep(a); }"),
-        ("v", 'User{.password = "p2"}'), (".password", '"p2"'),
+        ("password", '"p1"'),
+        ("x", "1"),
+        ("p", "both()"),
+        ("q", "both()"),
+        ("A", "1"),
+        ("run", "[&](int a) { deep(a); }"),
+        ("v", 'User{.password = "p2"}'),
+        (".password", '"p2"'),
     ],
     blocks=[
         ("class User", "// about User … A = 1 };\n};"),
@@ -519,14 +658,22 @@ auto v = User{.password = "p2"};
         ("catch", "try { one(); } catch (Bad& e) { two(); }"),
         ("void z", "void z();"),
     ],
-    statements=[("class User", "template <typename T>\nclass User : public Base"), ("run =", "auto run = [&](int a)"), ("catch", "catch (Bad& e)")],
+    statements=[
+        ("class User", "template <typename T>\nclass User : public Base"),
+        ("run =", "auto run = [&](int a)"),
+        ("catch", "catch (Bad& e)"),
+    ],
     definitions=[
-        ("string password", "app.core.User"), ("auto x", "app.core.User.load"), ("deep", "app.core.User.go.run"), ("void z", ""), ("A = 1", "app.core.User.Kind"),
+        ("string password", "app.core.User"),
+        ("auto x", "app.core.User.load"),
+        ("deep", "app.core.User.go.run"),
+        ("void z", ""),
+        ("A = 1", "app.core.User.Kind"),
     ],
 )
 CSHARP = Case(
     language="csharp",
-    source='''\
+    source="""\
 using System;
 namespace App.Core
 {
@@ -558,14 +705,30 @@ namespace App.Core
     enum Kind { A = 1, B }
   }
 }
-''',
+""",
     comments=["/// <summary>about User</summary>", "// note", "// why", "// about Load"],
     assignments=[
-        ("password", '"p1"'), ("Name", '"p2"'), ("z", "2"), ("x", "2"), ("this.p", "3"), ("q", "3"), ('d["k"]', "4"), ("a", "1"),
-        ("b", "2"), ("c", "both()"), ("e", "both()"), ("i", "0"),
-        ("m", 'new Dictionary<string, int> { {"password", 1}, ["j"] = 2 }'), ('"password"', "1"), ('["j"]', "2"),
-        ("o", 'new User { Password = "p3" }'), ("Password", '"p3"'), ("n", 'new { Token = "p4" }'), ("Token", '"p4"'),
-        ("run", "(u) => { return deep(u); }"), ("A", "1"),
+        ("password", '"p1"'),
+        ("Name", '"p2"'),
+        ("z", "2"),
+        ("x", "2"),
+        ("this.p", "3"),
+        ("q", "3"),
+        ('d["k"]', "4"),
+        ("a", "1"),
+        ("b", "2"),
+        ("c", "both()"),
+        ("e", "both()"),
+        ("i", "0"),
+        ("m", 'new Dictionary<string, int> { {"password", 1}, ["j"] = 2 }'),
+        ('"password"', "1"),
+        ('["j"]', "2"),
+        ("o", 'new User { Password = "p3" }'),
+        ("Password", '"p3"'),
+        ("n", 'new { Token = "p4" }'),
+        ("Token", '"p4"'),
+        ("run", "(u) => { return deep(u); }"),
+        ("A", "1"),
     ],
     blocks=[
         ("class User", "/// <summary>about … A = 1, B }\n  }"),
@@ -584,11 +747,16 @@ namespace App.Core
         ("run =", "Func<int, int> run = (u) =>"),
         ("case 1", "case 1:"),
     ],
-    definitions=[("password =", "App.Core.User"), ("int y", "App.Core.User.Load"), ("deep", "App.Core.User.Load.run"), ("A = 1", "App.Core.User.Kind")],
+    definitions=[
+        ("password =", "App.Core.User"),
+        ("int y", "App.Core.User.Load"),
+        ("deep", "App.Core.User.Load.run"),
+        ("A = 1", "App.Core.User.Kind"),
+    ],
 )
 SWIFT = Case(
     language="swift",
-    source='''\
+    source="""\
 import Lib
 /// about User
 @objc(x)
@@ -617,12 +785,25 @@ public class User: Base {
 }
 extension User.Kind: Named { func small() {} }
 enum Kind: String { case a = "e1", b }
-''',
+""",
     comments=["/// about User", "// note", "// why", "// about load"],
     assignments=[
-        ("password", '"p1"'), ("p", '"p2"'), ("q", "2"), ("self.p", "a"), ("x", "3"), ("x", "2"), ('d["k"]', "5"), ("b", "1"),
-        ("c", "2"), ("s", "f()"), ("t", "u"), ("w", "g()"), ("run", "{ (n: Int) in deep }"), ("map", '["password": "p3", "sub": [1]]'),
-        ('"password"', '"p3"'), ("a", '"e1"'),
+        ("password", '"p1"'),
+        ("p", '"p2"'),
+        ("q", "2"),
+        ("self.p", "a"),
+        ("x", "3"),
+        ("x", "2"),
+        ('d["k"]', "5"),
+        ("b", "1"),
+        ("c", "2"),
+        ("s", "f()"),
+        ("t", "u"),
+        ("w", "g()"),
+        ("run", "{ (n: Int) in deep }"),
+        ("map", '["password": "p3", "sub": [1]]'),
+        ('"password"', '"p3"'),
+        ("a", '"e1"'),
     ],
     blocks=[
         ("public class", "/// about User … return 0\n  }\n}"),
@@ -635,12 +816,22 @@ enum Kind: String { case a = "e1", b }
         ("guard", "guard let w = g() else { return 0 }"),
         ("extension", "extension User.Kind: Named { func small() {} }"),
     ],
-    statements=[("func load", "@discardableResult\n  func load(a: Int = 1) -> Int"), ("case 1", "case 1:"), ("self.p", "self.p = a")],
-    definitions=[("let p", "User"), ("x = 3", "User.load"), ("deep", "User.load.run"), ("small", "User.Kind.small"), ("self.p", "User.init")],
+    statements=[
+        ("func load", "@discardableResult\n  func load(a: Int = 1) -> Int"),
+        ("case 1", "case 1:"),
+        ("self.p", "self.p = a"),
+    ],
+    definitions=[
+        ("let p", "User"),
+        ("x = 3", "User.load"),
+        ("deep", "User.load.run"),
+        ("small", "User.Kind.small"),
+        ("self.p", "User.init"),
+    ],
 )
 SOLIDITY = Case(
     language="solidity",
-    source='''\
+    source="""\
 // SPDX
 pragma solidity ^0.8.0;
 
@@ -662,11 +853,20 @@ contract Bank is Base {
   }
 }
 library Lib {}
-''',
+""",
     comments=["// SPDX", "/// about Bank", "// note", "// why", "/// about pay"],
     assignments=[
-        ("password", '"p1"'), ("MAX", "1"), ("p", "a"), ("x", "1"), ("b", "1"), ("c", "2"), ("x", "2"), ("y", "2"), ("x", "1"),
-        ('m["k"]', "2"), ("i", "0"),
+        ("password", '"p1"'),
+        ("MAX", "1"),
+        ("p", "a"),
+        ("x", "1"),
+        ("b", "1"),
+        ("c", "2"),
+        ("x", "2"),
+        ("y", "2"),
+        ("x", "1"),
+        ('m["k"]', "2"),
+        ("i", "0"),
     ],
     blocks=[
         ("contract Bank", '/// about Bank … {password: "kw"});\n  }\n}'),
@@ -681,7 +881,7 @@ library Lib {}
 )
 OCAML = Case(
     language="ocaml",
-    source='''\
+    source="""\
 (* about all *)
 open Lib
 
@@ -695,18 +895,25 @@ module Shop = struct
   let cart = { password = "p2"; sub = [1] }
 end
 let () = r := 1; q.p <- 2; list.(0) <- 3
-''',
+""",
     comments=["(* about all *)", "(** about password *)", "(* why *)", "(** about cart *)"],
     assignments=[
-        ("password", '"p1"'), ("x", "1"), ("c", "1"), ("d", "2"), ("cart", '{ password = "p2"; sub = [1] }'), ("password", '"p2"'),
-        ("r", "1"), ("q.p", "2"), ("list.(0)", "3"),
+        ("password", '"p1"'),
+        ("x", "1"),
+        ("c", "1"),
+        ("d", "2"),
+        ("cart", '{ password = "p2"; sub = [1] }'),
+        ("password", '"p2"'),
+        ("r", "1"),
+        ("q.p", "2"),
+        ("list.(0)", "3"),
     ],
     blocks=[
         ('"p1"', '(** about password *)\nlet password = "p1" (* why *)'),
         ("add a", "add a b = let x = 1 in x + a"),
         ("let x", "let x = 1"),
         ("module Shop", "module Shop … [1] }\nend"),
-        ("cart =", "(** about cart *)\n  let cart = { password = \"p2\"; sub = [1] }"),
+        ("cart =", '(** about cart *)\n  let cart = { password = "p2"; sub = [1] }'),
         ("q.p", "q.p <- 2"),
     ],
     statements=[("module Shop", "module Shop ="), ("q.p", "q.p <- 2")],

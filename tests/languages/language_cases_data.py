@@ -6,7 +6,7 @@ from language_case import Case
 
 JSON = Case(
     language="json",
-    source='''\
+    source="""\
 {
   // about db
   "db": {
@@ -15,14 +15,14 @@ JSON = Case(
   },
   "hosts": ["a", "b"]
 }
-''',
+""",
     comments=["// about db", "// why"],
     assignments=[('"password"', '"p1"'), ('"port"', "5"), ('"deep"', "null")],
     blocks=[
         ('"p1"', '"password": "p1", // why'),
         ("// why", '"password": "p1", // why'),
-        ('"db"', '// about db … }]\n  }'),
-        ('"port": 5, "list"', '// about db … }]\n  }'),
+        ('"db"', "// about db … }]\n  }"),
+        ('"port": 5, "list"', "// about db … }]\n  }"),
         ('"a"', '"a"'),
     ],
     statements=[('"p1"', '"password": "p1"'), ('"db"', '"db":'), ('"port": 5, "list"', '"port": 5, "list":')],
@@ -30,7 +30,7 @@ JSON = Case(
 )
 YAML = Case(
     language="yaml",
-    source='''\
+    source="""\
 # about db
 db:
   password: "p1" # why
@@ -50,11 +50,18 @@ db:
 other: end
 ---
 second: 1
-''',
+""",
     comments=["# about db", "# why", "# about list", "# remark"],
     assignments=[
-        ("password", '"p1"'), ("name", "step"), ("run", "|\n        make\n        test"), ("a", "1"), ("ref", "&anchor x"),
-        ("use", "*anchor"), ("typed", "!!str 5"), ("other", "end"), ("second", "1"),
+        ("password", '"p1"'),
+        ("name", "step"),
+        ("run", "|\n        make\n        test"),
+        ("a", "1"),
+        ("ref", "&anchor x"),
+        ("use", "*anchor"),
+        ("typed", "!!str 5"),
+        ("other", "end"),
+        ("second", "1"),
     ],
     blocks=[
         ('"p1"', 'password: "p1" # why'),
@@ -65,7 +72,12 @@ second: 1
         ("flow", 'flow: {a: 1, "b": [2]}'),
         ("other: end\n", "other: end\n"),
     ],
-    statements=[("db:", "db:"), ("make", "run: | … test"), ('"p1"', 'password: "p1"'), ("name: step\n      run", "name: step\n      run: | … test")],
+    statements=[
+        ("db:", "db:"),
+        ("make", "run: | … test"),
+        ('"p1"', 'password: "p1"'),
+        ("name: step\n      run", "name: step\n      run: | … test"),
+    ],
     definitions=[('"p1"', "db"), ("make", "db.list"), ("a: 1", "db.flow"), ("second", "")],
 )
 TOML = Case(
@@ -98,7 +110,7 @@ z = 1
 )
 HCL = Case(
     language="hcl",
-    source='''\
+    source="""\
 # about main
 resource "aws_db" "main" {
   password = "p1" # why
@@ -114,9 +126,16 @@ EOT
 }
 /* last */
 top = 1
-''',
+""",
     comments=["# about main", "# why", "// about tags", "/* last */"],
-    assignments=[("password", '"p1"'), ("Name", '"n1"'), ('"k"', "2"), ("a", "f(x, y)"), ("text", "<<EOT\nbody\nEOT"), ("top", "1")],
+    assignments=[
+        ("password", '"p1"'),
+        ("Name", '"n1"'),
+        ('"k"', "2"),
+        ("a", "f(x, y)"),
+        ("text", "<<EOT\nbody\nEOT"),
+        ("top", "1"),
+    ],
     blocks=[
         ('"p1"', 'password = "p1" # why'),
         ('resource "aws_db"', "# about main … EOT\n}"),
@@ -129,7 +148,7 @@ top = 1
 )
 DOCKERFILE = Case(
     language="dockerfile",
-    source='''\
+    source="""\
 # about base
 FROM python:3 AS build
 # about password
@@ -142,7 +161,7 @@ RUN apt-get update && \\
     # inner
     apt-get install
 CMD ["a", "b"]
-''',
+""",
     comments=["# about base", "# about password", "# inner"],
     assignments=[("PASSWORD", "p1"), ("A", "1"), ("B", '"2 3"'), ("C", "3"), ("OLD", "the value")],
     blocks=[
@@ -156,7 +175,7 @@ CMD ["a", "b"]
 )
 CSS = Case(
     language="css",
-    source='''\
+    source="""\
 /* about a */
 .a > b:hover, #c {
   /* about color */
@@ -164,7 +183,7 @@ CSS = Case(
   --x: 1;
 }
 @media (max-width: 1px) { p { margin: 0 } }
-''',
+""",
     comments=["/* about a */", "/* about color */", "/* why */"],
     blocks=[
         ("color: red", "/* about color */\n  color: red; /* why */"),
@@ -177,7 +196,7 @@ CSS = Case(
 )
 HTML = Case(
     language="html",
-    source='''\
+    source="""\
 <!-- about page -->
 <html>
 <body class="a">
@@ -190,7 +209,7 @@ HTML = Case(
   <img src="x"/>
 </body>
 </html>
-''',
+""",
     comments=["<!-- about page -->", "<!-- about div -->"],
     blocks=[
         ("id=q", "<!-- about div --> … text</div>"),

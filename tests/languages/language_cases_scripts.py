@@ -56,14 +56,39 @@ def run(kind):
     return {k: v for k in z}
 ''',
     comments=[
-        "#!/usr/bin/env python", "# for paths", "# not of the import", "# about Model", "# two lines", "# between", "# head",
-        "# secret", "# far away", "# inside", "# last", "# after", "# about save", "# deep remark", "# of y",
+        "#!/usr/bin/env python",
+        "# for paths",
+        "# not of the import",
+        "# about Model",
+        "# two lines",
+        "# between",
+        "# head",
+        "# secret",
+        "# far away",
+        "# inside",
+        "# last",
+        "# after",
+        "# about save",
+        "# deep remark",
+        "# of y",
     ],
     assignments=[
-        ("password", '"p1"'), ("first", "kind"), ("self.password", '"p2"'), ("other", '"p2"'), ("a", "1"),
-        ("b", "(2, 3)"), ("c", "(2, 3)"), ("p", '"p3"'), ("q", 'call(password="kw")'), ('d["password"]', '"p4"'),
-        ("conf", '{"password": v, user: 2, 3: 4, "inner": {"deep": [1]}, "l": []}'), ('"password"', "v"), ("user", "2"),
-        ("x", "1"), ("y", "2"), ("handler", "lambda r: r.go"),
+        ("password", '"p1"'),
+        ("first", "kind"),
+        ("self.password", '"p2"'),
+        ("other", '"p2"'),
+        ("a", "1"),
+        ("b", "(2, 3)"),
+        ("c", "(2, 3)"),
+        ("p", '"p3"'),
+        ("q", 'call(password="kw")'),
+        ('d["password"]', '"p4"'),
+        ("conf", '{"password": v, user: 2, 3: 4, "inner": {"deep": [1]}, "l": []}'),
+        ('"password"', "v"),
+        ("user", "2"),
+        ("x", "1"),
+        ("y", "2"),
+        ("handler", "lambda r: r.go"),
     ],
     blocks=[
         ("import os", "import os  # for paths"),
@@ -80,20 +105,20 @@ def run(kind):
         ("# inside", '# inside\n        return f"{self.x}"  # last'),
         ("# last", '# inside\n        return f"{self.x}"  # last'),
         ("def save", "# about save\n    async def save(self): pass"),
-        ("if first", "if first … \"p4\""),
-        ("elif second", "if first … \"p4\""),
+        ("if first", 'if first … "p4"'),
+        ("elif second", 'if first … "p4"'),
         ('"p2"', 'self.password = other = "p2"'),
         ("x = 1", "x = 1"),
         ("y = 2", "y = 2  # of y"),
         ("except Error", "try: … # of y"),
         ("lambda r", "handler = lambda r: r.go"),
-        ("elif second:\n        a, (b", "if first … \"p4\""),
+        ("elif second:\n        a, (b", 'if first … "p4"'),
         ("import os  # for paths\n# not of", "import os  # for paths\n# not of"),
     ],
     statements=[
         ("password: str", 'password: str = "p1"'),
         ("class Model", '@register("x") … key="k"):'),
-        ("def name", '@property … ) -> str:'),
+        ("def name", "@property … ) -> str:"),
         ("if first", "if first := kind:"),
         ("elif second", "elif second:"),
         ("except Error", "except Error as e:"),
@@ -103,13 +128,18 @@ def run(kind):
         ('"p3", call(password="kw")\n        # deep remark\n    else', '"p3", … else:'),
     ],
     definitions=[
-        ("import os", ""), ("class Model", "Model"), ("token", "Model"), ("f\"{self.x}\"", "Model.name"), ("first", "run"),
-        ("r.go", "run.handler"), ("async def save", "Model.save"),
+        ("import os", ""),
+        ("class Model", "Model"),
+        ("token", "Model"),
+        ('f"{self.x}"', "Model.name"),
+        ("first", "run"),
+        ("r.go", "run.handler"),
+        ("async def save", "Model.save"),
     ],
 )
 RUBY = Case(
     language="ruby",
-    source='''\
+    source="""\
 # doc
 class Shop::Cart < Base
   # note
@@ -143,12 +173,26 @@ class Shop::Cart < Base
   # about make
   def self.make; end
 end
-''',
+""",
     comments=["# doc", "# note", "# why", "# about make"],
     assignments=[
-        ("PASSWORD", '"p1"'), ("x", "3"), ("y", "3"), ("a", "1"), ("b", "2"), ("c", "pair"), ("d", "pair"), ("e", "pair"),
-        ("@p", "1"), ('h["k"]', '{ password: "p2", "s" => 2, :t => 3, 4 => 5, sub: {} }'), ("password", '"p2"'), ('"s"', "2"),
-        (":t", "3"), ("two", "2"), ("l", "->(z) { z.go }"), ("text", "<<~EOS"), ("self.attr", "1"),
+        ("PASSWORD", '"p1"'),
+        ("x", "3"),
+        ("y", "3"),
+        ("a", "1"),
+        ("b", "2"),
+        ("c", "pair"),
+        ("d", "pair"),
+        ("e", "pair"),
+        ("@p", "1"),
+        ('h["k"]', '{ password: "p2", "s" => 2, :t => 3, 4 => 5, sub: {} }'),
+        ("password", '"p2"'),
+        ('"s"', "2"),
+        (":t", "3"),
+        ("two", "2"),
+        ("l", "->(z) { z.go }"),
+        ("text", "<<~EOS"),
+        ("self.attr", "1"),
     ],
     blocks=[
         ("class Shop", "# doc … def self.make; end\nend"),
@@ -170,11 +214,16 @@ end
         ("the secret", "the secret"),
         ("class Shop", "class Shop::Cart < Base"),
     ],
-    definitions=[("PASSWORD", "Shop.Cart"), ("x = y", "Shop.Cart.add"), ("z.go", "Shop.Cart.add.l"), ("self.make", "Shop.Cart.make")],
+    definitions=[
+        ("PASSWORD", "Shop.Cart"),
+        ("x = y", "Shop.Cart.add"),
+        ("z.go", "Shop.Cart.add.l"),
+        ("self.make", "Shop.Cart.make"),
+    ],
 )
 PHP = Case(
     language="php",
-    source='''\
+    source="""\
 <p>the page</p>
 <?php
 namespace App;
@@ -205,12 +254,23 @@ enum E: string { case A = 'a'; }
 const PW = "p5";
 ?>
 <b>tail</b>
-''',
+""",
     comments=["/** doc */", "// note", "// why", "// about top"],
     assignments=[
-        ("$password", '"p1"'), ("P", "'p2'"), ("$x", "3"), ("$y", "3"), ("$a", "1"), ("$b", "2"), ("$c", "f()"), ("$d", "f()"),
-        ("$this->p['k']", '"p3"'), ("$h", "['password' => \"p4\", 2 => 3, 'sub' => [1]]"), ("'password'", '"p4"'),
-        ("$f", "function ($r) { return $r->go; }"), ("A", "'a'"), ("PW", '"p5"'),
+        ("$password", '"p1"'),
+        ("P", "'p2'"),
+        ("$x", "3"),
+        ("$y", "3"),
+        ("$a", "1"),
+        ("$b", "2"),
+        ("$c", "f()"),
+        ("$d", "f()"),
+        ("$this->p['k']", '"p3"'),
+        ("$h", "['password' => \"p4\", 2 => 3, 'sub' => [1]]"),
+        ("'password'", '"p4"'),
+        ("$f", "function ($r) { return $r->go; }"),
+        ("A", "'a'"),
+        ("PW", '"p5"'),
     ],
     blocks=[
         ("class User", "/** doc */ … endwhile;\n  }\n}"),
@@ -237,7 +297,7 @@ const PW = "p5";
 )
 LUA = Case(
     language="lua",
-    source='''\
+    source="""\
 -- doc
 local password, size = "p1", 2 -- why
 -- about run
@@ -249,12 +309,19 @@ function Shop.cart:run(a)
   t["a"], q = pair()
 end
 helper = function(b) return b.go end
-''',
+""",
     comments=["-- doc", "-- why", "-- about run"],
     assignments=[
-        ("password", '"p1"'), ("size", "2"), ("self.p", "1"),
-        ("t", '{ password = "p2", ["k"] = 2, 3, sub = {}, go = function() return deep end }'), ("password", '"p2"'), ('"k"', "2"),
-        ("go", "function() return deep end"), ('t["a"]', "pair()"), ("q", "pair()"), ("helper", "function(b) return b.go end"),
+        ("password", '"p1"'),
+        ("size", "2"),
+        ("self.p", "1"),
+        ("t", '{ password = "p2", ["k"] = 2, 3, sub = {}, go = function() return deep end }'),
+        ("password", '"p2"'),
+        ('"k"', "2"),
+        ("go", "function() return deep end"),
+        ('t["a"]', "pair()"),
+        ("q", "pair()"),
+        ("helper", "function(b) return b.go end"),
     ],
     blocks=[
         ('"p1"', '-- doc\nlocal password, size = "p1", 2 -- why'),
@@ -264,12 +331,16 @@ helper = function(b) return b.go end
         ("one", "one()"),
         ("step", "step()"),
     ],
-    statements=[("function Shop", "function Shop.cart:run(a)"), ("elseif", "elseif second then"), ("helper", "helper = function(b)")],
+    statements=[
+        ("function Shop", "function Shop.cart:run(a)"),
+        ("elseif", "elseif second then"),
+        ("helper", "helper = function(b)"),
+    ],
     definitions=[("self.p", "Shop.cart.run"), ("b.go", "helper"), ("deep", "Shop.cart.run.go")],
 )
 BASH = Case(
     language="bash",
-    source='''\
+    source="""\
 #!/bin/bash
 # doc
 export PASSWORD="p1" # why
@@ -295,14 +366,21 @@ cat <<EOF
 the text
 EOF
 [ "$password" = x ] && stop
-''',
+""",
     comments=["#!/bin/bash", "# doc", "# why", "# about run"],
     assignments=[
-        ("PASSWORD", '"p1"'), ("a", "1"), ("b", '$(fetch "x")'), ("c", "2"), ("X", "1"), ("arr", "(a b)"), ("arr[0]", "x"),
-        ("n", "1"), ("SURE", "1"),
+        ("PASSWORD", '"p1"'),
+        ("a", "1"),
+        ("b", '$(fetch "x")'),
+        ("c", "2"),
+        ("X", "1"),
+        ("arr", "(a b)"),
+        ("arr[0]", "x"),
+        ("n", "1"),
+        ("SURE", "1"),
     ],
     blocks=[
-        ('"p1"', '#!/bin/bash … # why'),
+        ('"p1"', "#!/bin/bash … # why"),
         ("run()", "# about run … p2\n}"),
         ("if [", "if [ … two; fi"),
         ("one\n    c", "if [ … two; fi"),
@@ -343,8 +421,17 @@ end
 ''',
     comments=["# doc", "# why", "# about add"],
     assignments=[
-        ("password", '"p1"'), ("x", "3"), ("y", "3"), ("c", "1"), ("d", "2"), ("m", '%{"k" => 2, password: "p2", sub: %{}}'),
-        ('"k"', "2"), ("password", '"p2"'), ("l", '[token: "p3"]'), ("token", '"p3"'), ("run", "fn z -> z.go end"),
+        ("password", '"p1"'),
+        ("x", "3"),
+        ("y", "3"),
+        ("c", "1"),
+        ("d", "2"),
+        ("m", '%{"k" => 2, password: "p2", sub: %{}}'),
+        ('"k"', "2"),
+        ("password", '"p2"'),
+        ("l", '[token: "p3"]'),
+        ("token", '"p3"'),
+        ("run", "fn z -> z.go end"),
     ],
     blocks=[
         ("defmodule", "# doc … do: 1\nend"),
@@ -358,6 +445,11 @@ end
         ("defp small", "defp small, do: 1"),
     ],
     statements=[("def add", "def add(a, b \\\\ 1) when a > 1"), ("if first", "if first"), ("1 ->", "1 ->")],
-    definitions=[("@moduledoc", "Shop.Cart"), ("x = y", "Shop.Cart.add"), ("z.go", "Shop.Cart.add.run"), ("defp small", "Shop.Cart.small")],
+    definitions=[
+        ("@moduledoc", "Shop.Cart"),
+        ("x = y", "Shop.Cart.add"),
+        ("z.go", "Shop.Cart.add.run"),
+        ("defp small", "Shop.Cart.small"),
+    ],
 )
 CASES = [PYTHON, RUBY, PHP, LUA, BASH, ELIXIR]

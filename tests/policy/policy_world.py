@@ -10,6 +10,7 @@ from datetime import date
 from ospec_guard.config.settings import Settings, Waiver
 from ospec_guard.globs import compile_globs
 from ospec_guard.model import (
+    Comment,
     FileRecord,
     FileStatus,
     Finding,
@@ -21,7 +22,6 @@ from ospec_guard.model import (
     Severity,
     Span,
 )
-from ospec_guard.model import Comment
 from ospec_guard.policy.judge import PolicyInput, PolicyOutcome, judge
 from ospec_guard.source import Source
 
