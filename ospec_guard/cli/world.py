@@ -9,7 +9,6 @@ import io
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
@@ -17,23 +16,32 @@ from ospec_guard.errors import Problem, SurroundingsError
 from ospec_guard.model import ExitCode
 
 
-@dataclass
 class World:
     """The surroundings of one command."""
 
-    environ: Mapping[str, str]
-    cwd: str
-    """Absolute; empty when the folder does not exist any more."""
-    out: BinaryIO
-    err: BinaryIO
-    today: date
-    """UTC day."""
-    terminal_width: int | None = None
-    """Columns of the terminal that `out` is; None when it is none."""
-    progress: bool = False
-    """Whether `err` is a terminal."""
-    code_if_pipe_closes: ExitCode = ExitCode.PASS
-    """What to answer when the reader of `out` goes away: the verdict once it is known."""
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        cwd: str,
+        out: BinaryIO,
+        err: BinaryIO,
+        today: date,
+        terminal_width: int | None = None,
+        progress: bool = False,
+    ) -> None:
+        self.environ = environ
+        self.cwd = cwd
+        """Absolute; empty when the folder does not exist any more."""
+        self.out = out
+        self.err = err
+        self.today = today
+        """UTC day."""
+        self.terminal_width = terminal_width
+        """Columns of the terminal that `out` is; None when it is none."""
+        self.progress = progress
+        """Whether `err` is a terminal."""
+        self.code_if_pipe_closes = ExitCode.PASS
+        """What to answer when the reader of `out` goes away: the verdict once it is known."""
 
     @property
     def colour(self) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ospec_guard.languages import Structure
 from ospec_guard.model import Finding, Match
 from ospec_guard.source import Source
+from ospec_guard.values import replace
 
 _WINDOW = 100
 """Characters GitHub hashes from the start of a line (github/codeql-action, src/fingerprints.ts)."""

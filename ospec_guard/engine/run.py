@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ospec_guard.engine.check import Checker, FileResult
 from ospec_guard.engine.plan import Plan
@@ -12,6 +11,7 @@ from ospec_guard.engine.trees import Tree
 from ospec_guard.engine.workers import Pool, usable_jobs
 from ospec_guard.languages import identify
 from ospec_guard.model import FileRecord, FileStatus, Gap
+from ospec_guard.values import replace
 
 NO_RULE = "no-rule"
 """The reason of files that no rule looks at, by their language or path."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Pool(Generic[Task, Result]):
         done: dict[int, list[Result]] = {}
         executor = self._make(self._jobs, _initialize, (self._start, self._arguments))
         try:
-            futures = [executor.submit(_work_all, chunk) for chunk in chunks]
+            with _interrupts_later():
+                futures = [executor.submit(_work_all, chunk) for chunk in chunks]
             for position, future in enumerate(futures):
                 try:
                     done[position] = future.result()
@@ -73,7 +75,9 @@ class Pool(Generic[Task, Result]):
         """The results of a chunk that may kill its worker: halved until the deadly task is alone, and given up."""
         executor = self._make(1, _initialize, (self._start, self._arguments))
         try:
-            return executor.submit(_work_all, chunk).result()
+            with _interrupts_later():
+                future = executor.submit(_work_all, chunk)
+            return future.result()
         except _broken():
             if len(chunk) == 1:
                 return [self._lost(chunk[0])]
@@ -95,9 +99,23 @@ def processes(jobs: int, initializer: Callable[..., None], arguments: tuple[Any,
 
 def end(executor: Executor) -> None:
     """Ends the processes of an executor at once, without waiting for what they do."""
+    processes = list((getattr(executor, "_processes", None) or {}).values())  # a shut-down executor knows them no more
     executor.shutdown(wait=False, cancel_futures=True)
-    for process in list((getattr(executor, "_processes", None) or {}).values()):
+    for process in processes:
         process.kill()
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Holds Ctrl-C back while workers are forked: one that it hits before it is set up would go on as a second parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def usable_jobs(wanted: int | None, size: int) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ospec_guard.languages.facts import Binding, Facts, named
 from ospec_guard.languages.node import Node
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Assignment:
     """One name, attribute, element or key, and the value it gets. All offsets are bytes."""
 
@@ -23,7 +23,7 @@ class Assignment:
     value_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A node of one of the binding types, and the two above it."""
 
@@ -41,11 +41,11 @@ def assignments(found: Sequence[Found], facts: Facts, data: bytes) -> tuple[Assi
             continue
         whole = _whole(one, facts)
         end = _end(whole, data)
-        for target, value in _bound(one.node, facts, chained):
+        for target, given in _bound(one.node, facts, chained):
             target_end = _end(target, data)
             if data[target_end - 1 : target_end] == b":":  # some grammars count it to the key
                 target_end -= 1
-            made.append(Assignment(whole.start_byte, end, target.start_byte, target_end, value.start_byte, _end(value, data)))
+            made.append(Assignment(whole.start_byte, end, target.start_byte, target_end, given.start_byte, _end(given, data)))
     return tuple(sorted(made, key=lambda a: (a.target_start, a.start, a.end, a.value_start)))
 
 
@@ -86,12 +86,12 @@ def _whole(one: Found, facts: Facts) -> Node:
 def _bound(node: Node, facts: Facts, chained: set[int]) -> Iterator[tuple[Node, Node]]:
     """Every single target of a binding node with its value; the ids of bindings chained inside are added to `chained`."""
     binding = facts.bindings[node.type]
-    for targets, value in _pairs(node, binding):
+    for targets, given in _pairs(node, binding):
         if binding.entry:
-            if peel(targets[0], facts).type in facts.keys and peel(value, facts).type not in facts.containers:
-                yield targets[0], value
+            if peel(targets[0], facts).type in facts.keys and peel(given, facts).type not in facts.containers:
+                yield targets[0], given
             continue
-        groups, last = [targets], value
+        groups, last = [targets], given
         while (inner := _chained(last, facts)) is not None:
             chained.add(inner[0].id)
             groups.append(inner[1])

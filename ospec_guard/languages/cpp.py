@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ospec_guard.languages.c import FACTS as _C
 from ospec_guard.languages.c import declared
 from ospec_guard.languages.facts import Binding, Pairs, named_if, types
 from ospec_guard.languages.node import Node
+from ospec_guard.values import replace
 
 
 def _member(node: Node) -> Pairs:
@@ -31,7 +30,7 @@ FACTS = replace(
     lambdas=types("lambda_expression"),
     statements=_C.statements | types("for_range_loop try_statement throw_statement co_return_statement co_yield_statement"),
     asides=_C.asides | types("access_specifier"),
-    wrappers=_C.wrappers | types("template_declaration export_declaration"),
+    wrappers=_C.wrappers | types("template_declaration"),
     bindings={
         **_C.bindings,
         "field_declaration": Binding(pairs=_member),

@@ -59,7 +59,7 @@ FACTS = Facts(
         " do_statement switch_statement try_statement using_statement lock_statement break_statement continue_statement"
         " yield_statement goto_statement fixed_statement empty_statement"
     ),
-    bodies=types("block declaration_list switch_body enum_member_declaration_list accessor_list switch_expression_body"),
+    bodies=types("block declaration_list switch_body enum_member_declaration_list accessor_list"),
     clauses=types("switch_section"),
     asides=types("modifier constant_pattern declaration_pattern preproc_endregion"),
     wrappers=types("global_statement"),

@@ -7,9 +7,9 @@ node types of the grammar (`python -c "…Parser(…).parse(…).root_node"` sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ospec_guard.languages.node import Node, text_of
+from ospec_guard.values import field, value
 
 Name = str | Callable[[Node], str | None]
 """How a definition's name is found: the field that holds it, or a function; no name, no definition."""
@@ -23,7 +23,7 @@ def types(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Binding:
     """How a node type gives values to names: by two fields, or as `pairs` says."""
 
@@ -36,7 +36,7 @@ class Binding:
     pairs: Callable[[Node], Pairs] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Facts:
     """One grammar."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ospec_guard.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CommentStyle:
     """How comments and strings are written, for the lexer of languages without a grammar."""
 
@@ -17,7 +17,7 @@ class CommentStyle:
     """What opens and closes a string, longest first; a backslash escapes. One-character quotes end with the line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Language:
     """One language. Two entries of the table share a name where one language needs two grammars (`.ts` and `.tsx`)."""
 

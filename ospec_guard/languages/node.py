@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -69,6 +69,23 @@ def path_to(root: Node, start: int, end: int) -> list[Step]:
             break
         steps.append((node, cursor.field_name or ""))
     return steps
+
+
+def nodes_of(root: Node, wanted: Container[str]) -> Iterator[tuple[Node, Node | None, Node | None]]:
+    """Every node of the wanted types with the two nodes above it, in the order of the text, parents first."""
+    above: list[Node | None] = [None, None]
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.type in wanted:
+            yield node, above[-1], above[-2]
+        if cursor.goto_first_child():
+            above.append(node)
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
+            above.pop()
 
 
 def text_of(node: Node) -> str:

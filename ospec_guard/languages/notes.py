@@ -1,20 +1,25 @@
 """Comments, and attributes that stand before a definition as its siblings, and which unit they belong to.
 
 The text between a note and a unit tells, not the tree: grammars put comments in all sorts of places. Whether a byte is in a
-note is asked of the tree on the way down, so that nobody pays for a walk over all of it.
+note is asked of the tree on the way down, so that few questions do not pay for a walk over all of it; many do.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from ospec_guard.languages.facts import Facts
-from ospec_guard.languages.node import Node, path_to
+from ospec_guard.languages.node import Node, nodes_of, path_to
 from ospec_guard.languages.spans import BLANK, SPACE, line_end, line_ends, line_start, skip, skip_back, trimmed
+from ospec_guard.values import value
+
+_WALK = 200
+"""Bytes that a walk passes in the time of one question on the way down."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """A comment (False: an attribute), in bytes."""
 
@@ -30,18 +35,35 @@ class Notes:
         self._root = root
         self._data = data
         self._facts = facts
+        self._asked = 0
         self._leads: dict[int, int] = {}
         self._afters: dict[int, int] = {}
 
     def at(self, offset: int) -> Note | None:
         """The note that holds the byte at `offset`."""
+        self._asked += 1
+        if self._asked * _WALK < len(self._data):
+            path = path_to(self._root, offset, min(offset + 1, len(self._data)))
+            note = next((note for node, _ in path if (note := self._note(node))), None)
+        else:
+            index = bisect_right(self._all, offset, key=lambda note: note.start) - 1
+            note = self._all[index] if index >= 0 else None
+        return note if note and note.start <= offset < note.end else None
+
+    def _note(self, node: Node) -> Note | None:
         facts = self._facts
-        for node, _ in path_to(self._root, offset, min(offset + 1, len(self._data))):
-            comment = node.type in facts.comments
-            if comment or (node.type in facts.leads and node.is_named and (facts.is_lead is None or facts.is_lead(node))):
-                start, end = trimmed(self._data, node.start_byte, node.end_byte)
-                return Note(start, end, comment) if offset < end else None
+        comment = node.type in facts.comments
+        if comment or (node.type in facts.leads and node.is_named and (facts.is_lead is None or facts.is_lead(node))):
+            return Note(*trimmed(self._data, node.start_byte, node.end_byte), comment)
         return None
+
+    @cached_property
+    def _all(self) -> list[Note]:
+        found: list[Note] = []
+        for node, _, _ in nodes_of(self._root, self._facts.comments | self._facts.leads):
+            if (note := self._note(node)) and (not found or note.start >= found[-1].end):
+                found.append(note)
+        return found
 
     def covering(self, first: int, last: int) -> Note | None:
         """The note at `first`, if there is nothing but it and notes after it up to `last`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ospec_guard.languages.facts import Binding, Facts, Pairs, types
+from ospec_guard.languages.facts import Binding, Facts, Pairs, named_if, types
 from ospec_guard.languages.node import Node
 
 _NO_ASSIGNMENT = ("==", "!=", "<=", ">=", "===", "=!=")
@@ -38,6 +38,7 @@ FACTS = Facts(
         "function_definition": "name",
         "function_declaration": "name",
         "package_object": "name",
+        "package_clause": named_if("body"),
     },
     lambdas=types("lambda_expression"),
     bodies=types("template_body block indented_block case_block indented_cases enum_body"),

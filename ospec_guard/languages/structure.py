@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ospec_guard.languages.bindings import Assignment, Found, assignments, name_bound_to
 from ospec_guard.languages.blocks import Blocks
 from ospec_guard.languages.facts import Facts
-from ospec_guard.languages.node import Node, Step, path_to, text_of
+from ospec_guard.languages.node import Node, Step, nodes_of, path_to, text_of
 from ospec_guard.languages.spans import skip_back
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Assignment", "Node", "Structure"]
 
 _CLOSING = (")", "]", "}")
+_LONG = 4096
+"""Bytes of a statement that many findings may lie in (a table of data), so that its tokens are worth keeping."""
 
 
 class Structure:
@@ -31,6 +33,7 @@ class Structure:
         self.tree = tree
         self.data = data
         self.facts = facts
+        self._kept_tokens: dict[tuple[int, int], str] = {}
 
     @cached_property
     def root(self) -> Node:
@@ -57,7 +60,7 @@ class Structure:
     @cached_property
     def comments(self) -> tuple[tuple[int, int], ...]:
         """Comment tokens, without the line end behind them."""
-        return tuple(self._scattered.comments)
+        return tuple(self._scattered[0])
 
     def is_prose(self, offset: int) -> bool:
         """Whether the byte at `offset` lies in a comment or a docstring."""
@@ -96,7 +99,7 @@ class Structure:
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
         """What is given to names, attributes, elements and keys, by position of the target."""
-        return assignments(self._scattered.binding, self.facts, self.data)
+        return assignments(self._scattered[1], self.facts, self.data)
 
     def tokens(self, start: int, end: int) -> str:
         """The tokens that bytes `start` to `end` touch, joined by one space: the same however the text is indented or wrapped.
@@ -104,12 +107,17 @@ class Structure:
         Comments are left out, as is a comma before a closing bracket; a string literal is one token, verbatim. Where there are
         only comments, their words.
         """
+        if (start, end) in self._kept_tokens:
+            return self._kept_tokens[start, end]
         found: list[str] = []
         for text in self._leaves(start, end):
             if text in _CLOSING and found and found[-1] == ",":
                 found.pop()
             found.append(text)
-        return " ".join(found) or " ".join(self.data[start:end].decode(errors="replace").split())
+        tokens = " ".join(found) or " ".join(self.data[start:end].decode(errors="replace").split())
+        if end - start > _LONG:
+            self._kept_tokens[start, end] = tokens
+        return tokens
 
     def _leaves(self, start: int, end: int) -> list[str]:
         """The texts of the leaves that touch the span, and of what no leaf covers."""
@@ -138,8 +146,16 @@ class Structure:
                     return found + _words(data[done:end])
 
     @cached_property
-    def _scattered(self) -> _Scattered:
-        return _Scattered(self.root, self.facts, self.data)
+    def _scattered(self) -> tuple[list[tuple[int, int]], list[Found]]:
+        """The comments and the nodes that bind, from one walk."""
+        comments: list[tuple[int, int]] = []
+        binding: list[Found] = []
+        for node, parent, grandparent in nodes_of(self.root, self.facts.comments | self.facts.bindings.keys()):
+            if node.type in self.facts.bindings:
+                binding.append(Found(node, parent, grandparent))
+            elif not comments or node.start_byte >= comments[-1][1]:  # some grammars nest comments
+                comments.append((node.start_byte, skip_back(self.data, node.end_byte)))
+        return comments, binding
 
     @cached_property
     def _blocks(self) -> Blocks:
@@ -148,31 +164,6 @@ class Structure:
     @cached_property
     def _naming(self) -> frozenset[str]:
         return self.facts.lambdas | self.facts.definitions.keys()
-
-
-class _Scattered:
-    """What one walk over the tree collects, in the order of the text."""
-
-    def __init__(self, root: Node, facts: Facts, data: bytes) -> None:
-        self.comments: list[tuple[int, int]] = []
-        self.binding: list[Found] = []
-        wanted = facts.comments | facts.bindings.keys()
-        above: list[Node | None] = [None, None]
-        cursor = root.walk()
-        while True:
-            node = cursor.node
-            if node is not None and node.type in wanted:
-                if node.type in facts.bindings:
-                    self.binding.append(Found(node, above[-1], above[-2]))
-                elif not self.comments or node.start_byte >= self.comments[-1][1]:  # some grammars nest comments
-                    self.comments.append((node.start_byte, skip_back(data, node.end_byte)))
-            if cursor.goto_first_child():
-                above.append(node)
-                continue
-            while not cursor.goto_next_sibling():
-                if not cursor.goto_parent():
-                    return
-                above.pop()
 
 
 def _faults(root: Node) -> list[tuple[int, int]]:

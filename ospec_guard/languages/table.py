@@ -6,10 +6,10 @@ A line here is all that a language without a grammar needs; one with a grammar h
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from ospec_guard.languages.language import CommentStyle, Language
+from ospec_guard.values import replace
 
 _NONE = CommentStyle()
 _C = CommentStyle(("//",), (("/*", "*/"),), ('"', "'"))

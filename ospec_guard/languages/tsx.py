@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ospec_guard.languages.typescript import FACTS as _TYPESCRIPT
+from ospec_guard.values import replace
 
 FACTS = replace(_TYPESCRIPT, function="language_tsx")

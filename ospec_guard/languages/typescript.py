@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ospec_guard.languages.facts import Binding, types
 from ospec_guard.languages.javascript import FACTS as _JAVASCRIPT
+from ospec_guard.values import replace
 
 FACTS = replace(
     _JAVASCRIPT,
@@ -27,7 +26,7 @@ FACTS = replace(
     bodies=_JAVASCRIPT.bodies | types("interface_body object_type enum_body"),
     wrappers=_JAVASCRIPT.wrappers | types("ambient_declaration expression_statement"),
     bindings={
-        **_JAVASCRIPT.bindings,
+        **{kind: binding for kind, binding in _JAVASCRIPT.bindings.items() if kind != "field_definition"},
         "public_field_definition": Binding("name", "value"),
         "enum_assignment": Binding("name", "value"),
     },

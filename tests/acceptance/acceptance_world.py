@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from ospec_guard.cli import run
 from ospec_guard.cli.world import World
@@ -131,9 +131,20 @@ class Project:
 
     def __init__(self, folder: str | os.PathLike[str], files: Files | None = None) -> None:
         self.root = write(folder, files or {})
-        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("init", "--quiet", "--initial-branch=main", "--template=")
         if files:
             self.commit("first")
+
+    @classmethod
+    def at(cls, folder: str | os.PathLike[str]) -> Self:
+        """The one that is there."""
+        project = cls.__new__(cls)
+        project.root = os.path.realpath(folder)
+        return project
+
+    def copy(self, folder: str | os.PathLike[str]) -> Self:
+        """The same repository in another place, so that tests need not make the same history anew."""
+        return self.at(shutil.copytree(self.root, folder, symlinks=True))
 
     def git(self, *arguments: str, typed: str = "", code: int = 0) -> str:
         return git(self.root, *arguments, typed=typed, code=code)

@@ -9,7 +9,7 @@ import acceptance_world as world
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -19,16 +19,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.mktemp("cache"))
 
 
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch: pytest.MonkeyPatch, cache: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    for name in list(os.environ):
-        if name.startswith(("GIT_", "OSPEC_")) and name != "GIT_EXEC_PATH":
-            monkeypatch.delenv(name)
-    for name, value in world.GIT.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("XDG_CACHE_HOME", cache)
-    monkeypatch.setenv("HOME", str(tmp_path_factory.getbasetemp()))
-    monkeypatch.delenv("PRE_COMMIT_HOME", raising=False)
+@pytest.fixture(scope="module", autouse=True)
+def _surroundings(cache: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("GIT_", "OSPEC_", "PRE_COMMIT")) and name != "GIT_EXEC_PATH":
+                patch.delenv(name)
+        for name, value in {**world.GIT, "XDG_CACHE_HOME": cache, "HOME": str(tmp_path_factory.mktemp("home"))}.items():
+            patch.setenv(name, value)
+        yield
 
 
 @pytest.fixture

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import os
-import shutil
+from typing import TYPE_CHECKING
 
 import pytest
-from acceptance_world import BASELINE, EVAL, SETTINGS, Project, git, guard, waivers
+from acceptance_world import EVAL, SETTINGS, Project, git, guard, waivers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OLD = "def old(a):\n    return eval(a)\n"
 NEW = "\n\ndef new(b):\n    return eval(b)\n"
 
 
-@pytest.fixture
-def forked(project: Project) -> Project:
-    """A branch `feature` off `main`, which has moved on since; both have an old violation in `app.py`."""
-    project.commit("start", {"app.py": OLD, "same.py": OLD, "gone.py": OLD})
+@pytest.fixture(scope="module")
+def _forked(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("forked"), {"app.py": OLD, "same.py": OLD, "gone.py": OLD})
     project.branch("feature")
     project.git("checkout", "--quiet", "main")
     project.commit("main moves on", {"main_only.py": OLD})
     project.git("checkout", "--quiet", "feature")
     return project
+
+
+@pytest.fixture
+def forked(_forked: Project, tmp_path: Path) -> Project:
+    """A branch `feature` off `main`, which has moved on since; both have an old violation in `app.py`."""
+    return _forked.copy(tmp_path / "forked")
 
 
 class TestWhatIsNew:
@@ -276,13 +284,10 @@ class TestE11MissingHistory:
 
 def test_two_work_trees_of_one_repository(forked, tmp_path):
     forked.git("worktree", "add", "--quiet", str(tmp_path / "second"), "-b", "second", "main")
-    second = Project.__new__(Project)
-    second.root = os.path.realpath(tmp_path / "second")
+    second = Project.at(tmp_path / "second")
     second.write({"app.py": OLD + NEW, "new.py": OLD})
     assert second.check("--diff", "main").failing() == [f"{EVAL} app.py:6", f"{EVAL} new.py:2"]
     second.git("add", "new.py")
     assert second.check("--staged").failing() == [f"{EVAL} new.py:2"]
     assert second.check("--policy-from", "main", "--diff", "main").failing() == [f"{EVAL} app.py:6", f"{EVAL} new.py:2"]
     assert forked.check("--diff", "main").failing() == []
-    assert BASELINE not in os.listdir(second.root)
-    shutil.rmtree(second.root)

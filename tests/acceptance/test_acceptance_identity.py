@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from acceptance_world import BASELINE, CREDENTIAL, EVAL, NEXT_YEAR, SETTINGS, Project, waivers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE = "def one(a):\n    return eval(a)\n"
 TWO = "def two(b):\n    return eval(b)\n"
 LEGACY = f"import sys\n\n\n{ONE}"
 
 
-@pytest.fixture
-def recorded(project: Project) -> Project:
-    """A project with one old violation in its baseline, all committed."""
-    project.commit("old", {"app.py": LEGACY})
+@pytest.fixture(scope="module")
+def _recorded(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("recorded"), {"app.py": LEGACY})
     project.baseline()
     project.commit("baseline")
-    assert project.check().code == 0
-    assert project.check().excused() == [f"baseline: {EVAL} app.py:5"]
+    done = project.check()
+    assert (done.code, done.excused()) == (0, [f"baseline: {EVAL} app.py:5"])
     return project
+
+
+@pytest.fixture
+def recorded(_recorded: Project, tmp_path: Path) -> Project:
+    """A project with one old violation in its baseline, all committed."""
+    return _recorded.copy(tmp_path / "recorded")
 
 
 class TestE04OneFixedAndAnotherAdded:

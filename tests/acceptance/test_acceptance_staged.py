@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
 import pytest
 from acceptance_world import EVAL, SETTINGS, TOOL, Project, guard
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLEAN = "def f(a):\n    return int(a)\n"
 BAD = "def f(a):\n    return eval(a)\n"
 HOOK = f'#!/bin/sh\nexec "{TOOL}" check --staged --env staging --format vim\n'
 
 
+@pytest.fixture(scope="module")
+def _clean(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("clean"), {"a.py": CLEAN, "folder/b.py": CLEAN, "old.py": BAD})
+
+
 @pytest.fixture
-def clean(project: Project) -> Project:
-    project.commit("start", {"a.py": CLEAN, "folder/b.py": CLEAN, "old.py": BAD})
-    return project
+def clean(_clean: Project, tmp_path: Path) -> Project:
+    """Nothing is staged."""
+    return _clean.copy(tmp_path / "clean")
 
 
 class TestContent:
@@ -237,6 +246,6 @@ class TestInsideAHook:
             }
 
         before = state()
-        for arguments in ((), ("--staged",), ("--diff", "HEAD"), ("--policy-from", "HEAD")):
+        for arguments in ((), ("--staged",), ("--policy-from", "HEAD"), ("--staged", "--diff", "HEAD")):
             clean.check(*arguments)
         assert state() == before
