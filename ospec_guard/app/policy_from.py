@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from ospec_guard.app.codec import encode
 from ospec_guard.app.request import Request
-from ospec_guard.app.rulebook import IGNORE_FILE, make_rulebook
+from ospec_guard.app.rulebook import make_rulebook
 from ospec_guard.app.values import Rulebook
+from ospec_guard.config.settings import BASELINE_FILE, IGNORE_FILE
 from ospec_guard.engine.disk import CommitFiles, DiskFiles
 from ospec_guard.engine.history import find_commit
 from ospec_guard.errors import GuardError
@@ -57,7 +58,5 @@ def _digest(rule: Rule) -> str:
 
 
 def _baseline(files: Files, request: Request, root: str) -> Baseline | None:
-    from ospec_guard.app.session import BASELINE_FILE
-
     path = os.path.relpath(os.path.join(request.cwd, request.baseline), root) if request.baseline else BASELINE_FILE
     return parse_baseline(files.read(path), path) if files.exists(path) else None

@@ -12,7 +12,7 @@ from ospec_guard import __version__
 from ospec_guard.app.request import Request
 from ospec_guard.app.values import Rulebook
 from ospec_guard.config.load import find_settings, load_settings
-from ospec_guard.config.settings import ANY_ENVIRONMENT, EnvironmentSettings, Settings
+from ospec_guard.config.settings import ANY_ENVIRONMENT, IGNORE_FILE, EnvironmentSettings, Settings
 from ospec_guard.document import Document
 from ospec_guard.errors import ConfigError, GuardError, Problem, nearest
 from ospec_guard.globs import Glob, compile_globs
@@ -24,7 +24,6 @@ from ospec_guard.ruleset.files import Loaded, load_rules
 from ospec_guard.ruleset.native import Compiled, compile_document, compile_metric, compile_rule, duplicates
 from ospec_guard.values import value
 
-IGNORE_FILE = ".ospecguardignore"
 DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_data")
 """Where a wheel holds built-in rules and bundled plugins; a checkout has them at its top."""
 

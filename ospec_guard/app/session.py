@@ -16,6 +16,7 @@ from ospec_guard.app.request import Request
 from ospec_guard.app.root import find_root
 from ospec_guard.app.scanning import Progress, Scanned, scan, unused_entries
 from ospec_guard.app.values import Rulebook
+from ospec_guard.config.settings import BASELINE_FILE
 from ospec_guard.engine.check import Checker, FileResult
 from ospec_guard.engine.disk import CommitFiles, DiskFiles
 from ospec_guard.engine.plan import Plan
@@ -29,7 +30,6 @@ from ospec_guard.protocols import Files, Rule
 from ospec_guard.source import DecodeError, Source, decode
 from ospec_guard.values import value
 
-BASELINE_FILE = ".ospec-guard-baseline"
 DEFAULT_ENVIRONMENT = "development"
 
 

@@ -10,6 +10,7 @@ from ospec_guard.cli.output import write_file
 from ospec_guard.cli.progress import progress_to
 from ospec_guard.cli.selecting import add_selecting, as_request
 from ospec_guard.cli.world import World
+from ospec_guard.config.settings import BASELINE_FILE
 from ospec_guard.errors import Problem, SurroundingsError, UsageError
 from ospec_guard.model import ExitCode
 
@@ -30,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, world: World) -> ExitCode:
     """Writes the baseline and says what changed; passes whatever there is to record."""
     from ospec_guard.app.recording import record
-    from ospec_guard.app.session import BASELINE_FILE, open_session
+    from ospec_guard.app.session import open_session
 
     if arguments.diff or arguments.staged or arguments.policy_from:
         raise UsageError(Problem("a baseline records the work tree: leave out --diff, --staged and --policy-from"))

@@ -13,7 +13,9 @@ from ospec_guard.values import field, value
 
 ANY_ENVIRONMENT = "*"
 SETTINGS_FILE = "ospec-guard.yaml"
-"""At the root."""
+BASELINE_FILE = ".ospec-guard-baseline"
+IGNORE_FILE = ".ospecguardignore"
+"""The three files of ours, at the root."""
 
 
 @value

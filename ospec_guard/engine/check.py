@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import perf_counter
 
+from ospec_guard.digests import digest
 from ospec_guard.engine.deadline import OverdueError, deadline
-from ospec_guard.engine.identity import digest, line_hashes, matched_tokens, with_ordinals
+from ospec_guard.engine.identity import line_hashes, matched_tokens, with_ordinals
 from ospec_guard.engine.masking import SECRET_TAG, masked
 from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, used_entries
 from ospec_guard.engine.view import View

@@ -94,9 +94,7 @@ class CommitFiles:
     def _follow(self, path: str, links: int = 0) -> tuple[bool, str]:
         """Whether a path is the commit's, and where: relative to the top, links resolved; or absolute, on disk."""
         full = os.path.normpath(os.path.join(self._root, path))
-        inside = relative_to(self._top, full)
-        if inside is None:
-            inside = relative_to(self._top, os.path.realpath(full))
+        inside = self._inside(full)
         if inside is None:
             return False, full
         names = inside.split(os.sep)
@@ -107,3 +105,12 @@ class CommitFiles:
                 text = self._tree.link("/".join(names[:count]))
                 return self._follow(os.path.join(self._top, *names[: count - 1], text, *names[count:]), links + 1)
         return True, "/".join(names)
+
+    def _inside(self, full: str) -> str | None:
+        """An absolute path relative to the top; None outside. The disk's links count on the way in, and no further."""
+        names = full.split(os.sep)
+        for count in range(2, len(names) + 1):
+            inside = relative_to(self._top, os.path.realpath(os.sep.join(names[:count])))
+            if inside is not None:
+                return os.path.join(inside, *names[count:])
+        return None

@@ -197,7 +197,11 @@ class Objects:
         data = stdout.read(kept)
         left = size - kept + 1  # a line feed ends every object
         while left > 0:
-            left -= len(stdout.read(min(left, 1 << 20))) or left
+            piece = stdout.read(min(left, 1 << 20))
+            if not piece:
+                self.close()
+                raise failure(self._repository, "cat-file", f"it ended in the middle of object {name}")
+            left -= len(piece)
         return data, size
 
     def close(self) -> None:

@@ -90,25 +90,27 @@ def _is_shallow(repository: Repository) -> bool:
 
 
 def _remote(repository: Repository, ref: str) -> tuple[str, str]:
-    """The remote that a ref is likely from, and its name there."""
-    remotes = sorted(repository.run("remote").decode(errors="replace").split())
+    """The remote that a ref is likely from ('' without any), and its name there."""
+    remotes = sorted(os.fsdecode(repository.run("remote")).split())
     first, _, rest = ref.partition("/")
     if first in remotes and rest:
         return first, rest
-    return ("origin" if "origin" in remotes or not remotes else remotes[0]), ref
+    return ("origin" if "origin" in remotes else "".join(remotes[:1])), ref
 
 
 def _fetch_hint(repository: Repository, ref: str) -> str:
     import re
     import shlex
 
-    unshallow = "--unshallow " if _is_shallow(repository) else ""
     remote, name = _remote(repository, ref)
+    if not remote:
+        return "git branch --all; git tag  (they list what is here; there is no remote to fetch from)"
+    fetch = f"git fetch {'--unshallow ' if _is_shallow(repository) else ''}{shlex.quote(remote)}"
     if ref.startswith("-") or not re.fullmatch(r"[\w./+-]+", name):
-        return f"git fetch {unshallow}{remote}"
+        return fetch
     if re.fullmatch(r"[0-9a-f]{7,64}", name):
-        return f"git fetch {unshallow}{remote} {name}"
-    command = f"git fetch {unshallow}{remote} {shlex.quote(f'{name}:refs/remotes/{remote}/{name}')}"
+        return f"{fetch} {name}"
+    command = f"{fetch} {shlex.quote(f'{name}:refs/remotes/{remote}/{name}')}"
     return command if ref != name else f"{command}, and name it {remote}/{name}"
 
 

@@ -6,10 +6,10 @@ comments; the fingerprint adds an ordinal among equals. The same values serve ba
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
+from ospec_guard.digests import digest
 from ospec_guard.languages import Structure
 from ospec_guard.model import Finding, Match
 from ospec_guard.source import Source
@@ -20,16 +20,6 @@ _WINDOW = 100
 _FACTOR = 37
 _END_OF_FILE = 65535
 _MODULUS = 1 << 64
-
-
-def digest(*parts: str) -> str:
-    """128 bits of SHA-256 over length-prefixed parts, as 32 hex digits."""
-    hasher = hashlib.sha256()
-    for part in parts:
-        data = part.encode(errors="surrogateescape")
-        hasher.update(b"%d:" % len(data))
-        hasher.update(data)
-    return hasher.hexdigest()[:32]
 
 
 def matched_tokens(source: Source, structure: Structure | None, match: Match) -> str:

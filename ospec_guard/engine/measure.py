@@ -7,8 +7,8 @@ import stat
 import zlib
 from collections.abc import Iterable, Sequence
 
+from ospec_guard.digests import digest
 from ospec_guard.engine.check import FileResult
-from ospec_guard.engine.identity import digest
 from ospec_guard.engine.plan import Plan, as_metric
 from ospec_guard.model import Finding, Gap, MetricScore, Severity, Span
 from ospec_guard.protocols import Asset, Rule, Tally

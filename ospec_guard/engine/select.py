@@ -47,6 +47,7 @@ BINARY_MAGIC: dict[str, tuple[bytes, ...]] = {
     ".tiff": (b"II*\0", b"MM\0*"),
     ".psd": (b"8BPS",),
     ".pdf": (b"%PDF-",),
+    ".ai": (b"%PDF-",),
     **dict.fromkeys(
         (".zip", ".jar", ".war", ".whl", ".egg", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".apk", ".nupkg"), _ZIP
     ),
@@ -105,7 +106,7 @@ def select(tree: Tree, path: str, limits: Limits) -> Selected | FileRecord | Gap
     try:
         raw, size = tree.load(path, limits.file_size)
     except IrregularFileError as error:
-        return FileRecord(path, FileStatus.LEFT_OUT, error.kind)
+        return FileRecord(path, FileStatus.LEFT_OUT, error.kind.value)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return Gap("gap/vanished", path, "the file was there when files were listed and was gone when it was to be read")
     except OSError as error:

@@ -55,6 +55,7 @@ def sift(
     """
     entries = sorted(entries, key=lambda entry: entry.path)
     lists = {"include": _Globs(include), "exclude": _Globs(exclude), ".ospecguardignore": _Globs(ignore_file)}
+    taking = [name for name, globs in (("exclude", exclude), (".ospecguardignore", ignore_file)) if globs]
     vendored = _Vendored(entries, include, named)
     candidates, gaps = [], []
     records: dict[str, FileRecord] = {}
@@ -66,11 +67,11 @@ def sift(
         folder = vendored.folder_of(entry.path)
         if folder:
             # The lists are asked all the same: a glob that names the folder is no dead glob.
-            lists["exclude"].decide(folder)
-            lists[".ospecguardignore"].decide(folder)
+            for name in taking:
+                lists[name].decide(folder)
             leave_out(folder, EntryKind.VENDORED)
             continue
-        taken = [name for name in ("exclude", ".ospecguardignore") if lists[name].decide(entry.path)]
+        taken = [name for name in taking if lists[name].decide(entry.path)]
         if entry.kind in (EntryKind.IGNORED, EntryKind.VENDORED):
             leave_out(entry.path, entry.kind)
         elif taken:
@@ -131,7 +132,7 @@ class _Vendored:
         return mark is not None and (not mark or f"{folder}/{mark}" in self._marked)
 
     def _is_wanted(self, folder: str, path: str) -> bool:
-        if path in self._named:
+        if path in self._named:  # the usual case, with the names of a thousand files from a hook
             return True
         if any(is_under(name, [folder]) and is_under(path, [name]) for name in self._named):
             return True
@@ -141,7 +142,7 @@ class _Vendored:
 
 def names_in(include: Sequence[Glob]) -> frozenset[str]:
     """The folder names that globs spell out."""
-    return frozenset(name for glob in include if glob.include for name in glob.pattern.split("/"))
+    return frozenset(name for glob in include for name in glob.pattern.split("/"))
 
 
 def and_above(folder: str) -> list[str]:

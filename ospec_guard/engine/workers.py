@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -46,13 +46,12 @@ class Pool(Generic[Task, Result]):
             return
         chunks = list(_chunks(tasks, sizes, self._jobs * CHUNKS_PER_WORKER))
         done: dict[int, list[Result]] = {}
-        executor = self._make(self._jobs, _initialize, (self._start, self._arguments))
-        try:
+        with self._workers(self._jobs) as executor:
             with _interrupts_later():
                 futures = [executor.submit(_work_all, chunk) for chunk in chunks]
             for position, future in enumerate(futures):
                 try:
-                    done[position] = future.result()
+                    done[position] = _answer(executor, future)
                 except _broken():
                     break
                 yield from done.pop(position)
@@ -63,28 +62,46 @@ class Pool(Generic[Task, Result]):
                 if future.done() and not future.cancelled() and future.exception() is None and position not in done:
                     done[position] = future.result()
             remaining = range(next(p for p, f in enumerate(futures) if f.exception() is not None), len(chunks))
-        except BaseException:
-            end(executor)
-            raise
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
         for position in remaining:
             yield from done[position] if position in done else self._apart(chunks[position])
 
     def _apart(self, chunk: list[Task]) -> list[Result]:
         """The results of a chunk that may kill its worker: halved until the deadly task is alone, and given up."""
-        executor = self._make(1, _initialize, (self._start, self._arguments))
-        try:
+        with self._workers(1) as executor:
             with _interrupts_later():
                 future = executor.submit(_work_all, chunk)
-            return future.result()
-        except _broken():
-            if len(chunk) == 1:
-                return [self._lost(chunk[0])]
-            middle = len(chunk) // 2
-            return self._apart(chunk[:middle]) + self._apart(chunk[middle:])
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            try:
+                return _answer(executor, future)
+            except _broken():
+                if len(chunk) == 1:
+                    return [self._lost(chunk[0])]
+        middle = len(chunk) // 2
+        return self._apart(chunk[:middle]) + self._apart(chunk[middle:])
+
+    @contextmanager
+    def _workers(self, jobs: int) -> Iterator[Executor]:
+        """An executor that is gone afterwards: at once, whatever it does, when there is an error or an interrupt."""
+        executor = self._make(jobs, _initialize, (self._start, self._arguments))
+        try:
+            yield executor
+        except BaseException:
+            end(executor)
+            raise
+        # Nothing may be left of it: threads make the next fork unsafe, and its end gets into the way of the interpreter's.
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _answer(executor: Executor, future: Future[list[Result]]) -> list[Result]:
+    """The result of a future, once it is there. Raises BrokenProcessPool when a worker died."""
+    while True:
+        try:
+            return future.result(timeout=_PATIENCE)
+        except TimeoutError:
+            if future.done():
+                raise
+            # Of a worker that dies in the middle of an answer an executor learns nothing: it waits for the other half.
+            if any(process.exitcode is not None for process in _processes(executor)):
+                _kill(executor)
 
 
 def processes(jobs: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> Executor:
@@ -98,11 +115,24 @@ def processes(jobs: int, initializer: Callable[..., None], arguments: tuple[Any,
 
 
 def end(executor: Executor) -> None:
-    """Ends the processes of an executor at once, without waiting for what they do."""
-    processes = list((getattr(executor, "_processes", None) or {}).values())  # a shut-down executor knows them no more
-    executor.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
+    """Ends an executor at once, without waiting for what its processes do."""
+    _kill(executor)
+    executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _kill(executor: Executor) -> None:
+    """Ends the processes of an executor, and lets it know even if that cuts an answer in two."""
+    for process in _processes(executor):
         process.kill()
+        process.join()
+    answers = getattr(executor, "_result_queue", None)
+    if answers is not None:
+        answers._writer.close()  # noqa: SLF001 - with the last writer gone, whoever reads the rest of an answer sees its end
+
+
+def _processes(executor: Executor) -> list[Any]:
+    """The processes of an executor that has any of its own."""
+    return list((getattr(executor, "_processes", None) or {}).values())
 
 
 @contextmanager
@@ -125,6 +155,9 @@ def usable_jobs(wanted: int | None, size: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores if size > _WORTH_IT else 1
 
+
+_PATIENCE = 1.0
+"""Seconds between two looks at whether the workers live."""
 
 _WORTH_IT = 400_000
 """Bytes; starting two workers costs about as much as checking this."""

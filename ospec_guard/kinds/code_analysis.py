@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from ospec_guard.document import Check
-from ospec_guard.languages import Assignment, Language, Structure
+from ospec_guard.languages import Assignment, Language, Structure, parse
 from ospec_guard.metrics.context import region
 from ospec_guard.model import Gap, Match
 from ospec_guard.protocols import CompileError, FileView
@@ -125,6 +125,8 @@ def _sentence(trigger: Trigger, language: Language | None) -> str:
     if structural and language is not None and not language.grammar:
         context = f"line (no grammar for {language.name}, so '{context}' falls back to it)"
         structural = False
+    if structural and trigger.context == "assignment" and language is not None and not parse(language, b"").binds:
+        return f"reports nothing in {language.name}, where nothing is assigned"
     where = " in the name of an assignment" if trigger.context == "assignment" and structural else ""
     where = " outside of comments" if trigger.context == "block" and structural else where
     unless = f" unless /{trigger.requires}/ is found in the same {context}" if trigger.requires else ""
@@ -163,7 +165,7 @@ def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> I
     pattern = compile_regex(trigger.pattern)
     requires = compile_regex(trigger.requires) if trigger.requires else None
     loosened = compile_regex(_loosened(trigger.pattern))
-    for broken in structure.broken:
+    for broken in structure.broken if structure.binds else ():
         if any(not structure.is_prose(start) for start, _ in loosened.finditer(data, *broken)):
             yield _unparsed(view, broken)
     targets = Counter((a.start, a.end) for a in structure.assignments)
@@ -185,11 +187,15 @@ def _satisfied(requires: Regex, view: FileView, assignment: Assignment, *, alone
     target and its own value, so that `user, password = hash(user), raw` does not pass by its neighbour's hash.
     """
     if alone:
-        pieces = [(assignment.start, assignment.end)]
+        text = _uncommented(view, assignment.start, assignment.end)
     else:
-        pieces = [(assignment.target_start, assignment.target_end), (assignment.value_start, assignment.value_end)]
-    uncommented = (part for piece in pieces for part in region(view, "assignment", *piece))
-    return any(requires.search(view.source.data, *part) for part in uncommented)
+        target = _uncommented(view, assignment.target_start, assignment.target_end)
+        text = target + b" = " + _uncommented(view, assignment.value_start, assignment.value_end)
+    return requires.search(text) is not None
+
+
+def _uncommented(view: FileView, start: int, end: int) -> bytes:
+    return b" ".join(view.source.data[slice(*piece)] for piece in region(view, "assignment", start, end))
 
 
 def _broken(structure: Structure, start: int, end: int) -> tuple[int, int] | None:

@@ -186,8 +186,8 @@ class Blocks:
         end = trimmed(self._data, last.start_byte, last.end_byte)[1]
         if self._facts.trailers:
             behind = line_end(self._data, end)
-            for node, _ in path_to(self._root, behind, min(behind + 1, len(self._data))):
-                if node.type in self._facts.trailers and node.start_byte in (behind, behind + 1):
+            for node, _ in path_to(self._root, behind, behind + 1):
+                if node.type in self._facts.trailers and abs(node.start_byte - behind) <= 1:
                     return self._notes.lead(first.start_byte), node.end_byte
         return self._notes.lead(first.start_byte), self._notes.trail(end)
 

@@ -51,8 +51,8 @@ class Facts:
     """A language whose grammar is tried when a text does not parse whole; the one that understands more is taken."""
     prepare: Callable[[bytes], bytes] | None = None
     """Gives the text to the grammar in a form it understands: as long, and alike but for bytes that no rule cares about."""
-    forgiven: frozenset[bytes] = frozenset()
-    """Texts that the grammar takes for errors and every reader of the language accepts."""
+    forgives: Callable[[Node, bytes], bool] | None = None
+    """Whether what the grammar takes for an error (a node of the text) is something that readers of the language accept."""
     strings: frozenset[str] = frozenset()
     """Literals that make one token, verbatim."""
     opaque: frozenset[str] = frozenset()

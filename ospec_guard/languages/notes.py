@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from ospec_guard.languages.facts import Facts
 from ospec_guard.languages.node import Node, nodes_of, path_to
@@ -44,24 +45,27 @@ class Notes:
         self._asked += 1
         if self._asked * _WALK < len(self._data):
             path = path_to(self._root, offset, min(offset + 1, len(self._data)))
-            note = next((note for node, _ in path if (note := self._note(node))), None)
+            nodes = [node for node, _ in path]
+            note = next((note for parent, node in pairwise(nodes) if (note := self._note(node, parent))), None)
         else:
             index = bisect_right(self._all, offset, key=lambda note: note.start) - 1
             note = self._all[index] if index >= 0 else None
         return note if note and note.start <= offset < note.end else None
 
-    def _note(self, node: Node) -> Note | None:
+    def _note(self, node: Node, parent: Node | None) -> Note | None:
+        """The node as a note. An attribute inside of its definition needs nobody to tell that it belongs there."""
         facts = self._facts
         comment = node.type in facts.comments
-        if comment or (node.type in facts.leads and node.is_named and (facts.is_lead is None or facts.is_lead(node))):
+        sibling = parent is not None and parent.type in facts.sequences and node.type in facts.leads
+        if comment or (sibling and (facts.is_lead is None or facts.is_lead(node))):
             return Note(*trimmed(self._data, node.start_byte, node.end_byte), comment)
         return None
 
     @cached_property
     def _all(self) -> list[Note]:
         found: list[Note] = []
-        for node, _, _ in nodes_of(self._root, self._facts.comments | self._facts.leads):
-            if (note := self._note(node)) and (not found or note.start >= found[-1].end):
+        for node, parent, _ in nodes_of(self._root, self._facts.comments | self._facts.leads):
+            if (note := self._note(node, parent)) and (not found or note.start >= found[-1].end):
                 found.append(note)
         return found
 

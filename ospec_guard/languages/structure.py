@@ -14,7 +14,7 @@ from ospec_guard.languages.bindings import Assignment, Found, assignments, name_
 from ospec_guard.languages.blocks import Blocks
 from ospec_guard.languages.facts import Facts
 from ospec_guard.languages.node import Node, Step, nodes_of, path_to, text_of
-from ospec_guard.languages.spans import skip_back
+from ospec_guard.languages.spans import line_end, line_start, skip_back
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -46,12 +46,15 @@ class Structure:
         if self.root.is_error:
             return ((0, len(self.data)),)
         merged: list[tuple[int, int]] = []
-        for start, end in _faults(self.root):
-            if self.data[start:end] in self.facts.forgiven:
+        for fault in _faults(self.root):
+            if self.facts.forgives and self.facts.forgives(fault, self.data):
                 continue
-            first = self.data.rfind(b"\n", 0, start) + 1
-            line_end = self.data.find(b"\n", max(start, end - 1))
-            last = len(self.data) if line_end < 0 else line_end + 1
+            # What is missing is missed where the text before it ends.
+            start = (
+                fault.start_byte if fault.end_byte > fault.start_byte else max(0, skip_back(self.data, fault.start_byte) - 1)
+            )
+            first = line_start(self.data, start)
+            last = min(len(self.data), line_end(self.data, max(start, fault.end_byte - 1)) + 1)
             if merged and first <= merged[-1][1]:
                 first, last = merged[-1][0], max(last, merged.pop()[1])
             merged.append((first, last))
@@ -95,6 +98,11 @@ class Structure:
             if name:
                 names.append(name)
         return ".".join(names)
+
+    @property
+    def binds(self) -> bool:
+        """Whether the language gives values to names at all; in HTML and CSS there is nothing that `assignments` could hold."""
+        return bool(self.facts.bindings)
 
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -166,14 +174,14 @@ class Structure:
         return self.facts.lambdas | self.facts.definitions.keys()
 
 
-def _faults(root: Node) -> list[tuple[int, int]]:
-    """Spans of the outermost ERROR nodes and of MISSING ones."""
-    found: list[tuple[int, int]] = []
+def _faults(root: Node) -> list[Node]:
+    """The outermost ERROR nodes and the MISSING ones, in order."""
+    found: list[Node] = []
     work = [root]
     while work:
         node = work.pop()
         if node.is_error or node.is_missing:
-            found.append((node.start_byte, node.end_byte))
+            found.append(node)
         elif node.has_error:
             work.extend(reversed(node.children))
     return found
@@ -190,7 +198,7 @@ def _name(path: list[Step], depth: int, facts: Facts) -> str | None:
         name = text_of(found) if found is not None else None
     if not name and node.type in facts.lambdas:
         name = _assigned_name(path, depth, facts)
-    return re.sub(r"<[^<>]*>|\s|^[\"']|[\"']$", "", re.sub(r"::|->|[\\:]", ".", name)) if name else None
+    return re.sub(r"<[^<>]*>|\s|^[\"']|[\"']$", "", re.sub(r"::|->|[\\:]", ".", name)).strip(".") if name else None
 
 
 def _assigned_name(path: list[Step], depth: int, facts: Facts) -> str | None:

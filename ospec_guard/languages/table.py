@@ -157,13 +157,14 @@ _ROWS = (
     _plain("key", "pem", ".pem .crt .cer .csr .key .asc .pub"),
     _plain("generic", "regex none any", ""),  # any text, for rules; no file is in it
     _plain("unknown", "", ""),
-    _prose("text", "txt plain", ".txt .nfo", "license licence copying notice readme changelog changes authors contributors maintainers install news todo history patents version credits thanks license-* license.* licence.* copying.* readme.* changelog.* py.typed .nojekyll .python-version .node-version .ruby-version .nvmrc .tool-versions"),
+    _prose("text", "txt plain", ".txt .nfo", "license licence copying notice readme changelog changes authors contributors maintainers install news todo history patents version credits thanks license-* license.* licence.* copying.* readme.* changelog.* py.typed .nojekyll .python-version .node-version .ruby-version .nvmrc .tool-versions pkg-info"),
     _prose("markdown", "md", ".md .markdown .mdown .mkd", comments=_XML),
     _prose("rst", "restructuredtext", ".rst .rest", comments=CommentStyle(("^.. ",))),
     _prose("asciidoc", "adoc", ".adoc .asciidoc", comments=CommentStyle(("^//",))),
     _prose("org", "", ".org", comments=CommentStyle(("^# ",))),
     _prose("tex", "latex", ".tex .sty .bib .ltx", comments=CommentStyle(("%",))),
     _prose("csv", "tsv", ".csv .tsv .psv"),
+    _prose("roff", "man troff", ".man .roff .mdoc", comments=CommentStyle(('^.\\"', '^\'\\"'))),
     _prose("gettext", "po", ".po .pot", comments=_STARTS_HASH),
     _prose("svg", "", ".svg", comments=_XML),
     _prose("log", "", ".log"),
@@ -184,12 +185,19 @@ def by_name(name: str) -> Language | None:
 def identify(path: str, first_line: bytes) -> Language:
     """The language of a file: by its name, then its extension, then its `#!` line; `unknown` when none of them tells.
 
-    A `#!` line outweighs a name that promises prose, so that an executable `INSTALL` is looked at.
+    A `#!` line outweighs a name that promises prose, so that an executable `INSTALL` is looked at. Manual pages (`git.1`) are
+    known by how they begin, as their extension promises nothing.
     """
     found = _by_filename(path.replace("\\", "/").rpartition("/")[2].lower())
     if (found is None or found.prose) and first_line.startswith(b"#!"):
         found = _interpreters().get(_interpreter(first_line), found)
+    if found is None and first_line.startswith(_ROFF):
+        found = LANGUAGES["roff"]
     return found or LANGUAGES["unknown"]
+
+
+_ROFF = (b'.\\"', b"'\\\"", b".TH ", b".Dd ")
+"""Comments and titles, with which manual pages begin."""
 
 
 def _by_filename(filename: str) -> Language | None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from ospec_guard.languages.facts import Binding, types
 from ospec_guard.languages.javascript import FACTS as _JAVASCRIPT
 from ospec_guard.values import replace
+
+_IMPORTED = re.compile(rb"""\bimport\((["'])[^"'\n]*\1\)(?=\s*(?:\.\s*[\w$]+\s*)+<)""")
+
+
+def _named_imports(data: bytes) -> bytes:
+    """The grammar has no `import("x").Name<Type>`, which the compiler writes into declarations: a name stands in for the call."""
+    return _IMPORTED.sub(lambda found: b"import".ljust(len(found[0]), b"_"), data)
+
 
 FACTS = replace(
     _JAVASCRIPT,
     module="tree_sitter_typescript",
     function="language_typescript",
+    prepare=_named_imports,
     sequences=_JAVASCRIPT.sequences | types("interface_body object_type enum_body"),
     definitions={
         **_JAVASCRIPT.definitions,

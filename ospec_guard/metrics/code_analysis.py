@@ -126,8 +126,11 @@ def _in_prose(structure: Structure | None, comments: tuple[tuple[int, int], ...]
 
 
 def _broken(options: Options, view: FileView) -> tuple[tuple[int, int], ...]:
-    """The regions that did not parse, if the context needs the parsed text."""
-    return view.structure.broken if view.structure is not None and options.context in {"block", "assignment"} else ()
+    """The regions that did not parse and that could hold what is counted, if the context needs the parsed text."""
+    structure = view.structure if options.context in {"block", "assignment"} else None
+    if structure is None or (options.context == "assignment" and not structure.binds):
+        return ()
+    return structure.broken
 
 
 def _inside(regions: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[int, int] | None:

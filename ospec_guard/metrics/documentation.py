@@ -24,6 +24,9 @@ _TESTS = re.compile(
     r"(?:^|/)(?:tests?|__tests__|__mocks__)/|(?:^|/)(?:test_[^/]*|conftest|[^/]*_test)\.py$|\.(?:test|spec)\.[cm]?[jt]sx?$"
 )
 
+_DECLARATIONS = re.compile(r"\.d\.[cm]?ts$")
+"""Types alone: what answers is elsewhere."""
+
 
 @value
 class Schema:
@@ -46,8 +49,10 @@ def prefilter(options: Options) -> tuple[str, ...]:  # noqa: ARG001
 
 
 def applies(options: Options, path: str, language: Language) -> bool:  # noqa: ARG001
-    """Files of a language in which endpoints are recognised; not tests, whose endpoints nobody calls."""
-    return not _TESTS.search(path) and any(language.name in one.LANGUAGES for one in recognisers())
+    """Files in which endpoints are recognised; not tests, whose endpoints nobody calls, nor declarations of types."""
+    if _TESTS.search(path) or _DECLARATIONS.search(path):
+        return False
+    return any(language.name in one.LANGUAGES for one in recognisers())
 
 
 def measure(options: Options, view: FileView) -> Tally | None:

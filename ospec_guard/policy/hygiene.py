@@ -6,10 +6,10 @@ and no baseline can excuse them.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from ospec_guard.digests import digest
 from ospec_guard.model import Excerpt, Finding, Place, RuleInfo, Severity, Span
 from ospec_guard.source import Source
 from ospec_guard.values import value
@@ -132,7 +132,7 @@ def policy_findings(drafts: Iterable[Draft], texts: Mapping[str, bytes]) -> tupl
     sources = {path: Source(path, data) for path, data in texts.items()}
     findings = []
     for draft in sorted(drafts, key=_sort_key):
-        identity = _digest(draft.rule_id, draft.path, draft.text)
+        identity = digest(draft.rule_id, draft.path, draft.text)
         span, excerpt = _located(draft, sources)
         findings.append(
             Finding(
@@ -142,8 +142,8 @@ def policy_findings(drafts: Iterable[Draft], texts: Mapping[str, bytes]) -> tupl
                 message=draft.message,
                 severity=_SEVERITIES[draft.rule_id],
                 identity=identity,
-                content=_digest(draft.rule_id, draft.text),
-                fingerprint=_digest(identity, str(seen[identity])),
+                content=digest(draft.rule_id, draft.text),
+                fingerprint=digest(identity, str(seen[identity])),
                 excerpt=excerpt,
             )
         )
@@ -164,9 +164,3 @@ def _located(draft: Draft, sources: Mapping[str, Source]) -> tuple[Span | None, 
 def _sort_key(draft: Draft) -> tuple[str, int, int, str, str, str]:
     line, column = (draft.span.line, draft.span.column) if draft.span else (0, 0)
     return (draft.path, line, column, draft.rule_id, draft.text, draft.message)
-
-
-def _digest(*parts: str) -> str:
-    """128 bits of SHA-256, as hex; parts cannot run into one another."""
-    joined = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.sha256(joined.encode(errors="surrogateescape")).hexdigest()[:32]

@@ -143,7 +143,7 @@ class TestShrinking:
         old.baseline()
         old.write({"a.py": "def a(:\n    return eval(x\n"})
         done = old.baseline()
-        assert "1 gaps" in done.text or "1 gap" in done.text
+        assert "1 gaps: what could not be analysed keeps its entries" in done.text
         assert "a.py:1:1: gap/parse" in done.err
         assert len(entries(old)) == 4
 
@@ -193,10 +193,10 @@ class TestWhere:
         assert old.check(cwd="sub").failing() == []
 
     def test_another_file(self, old):
-        old.baseline("--output", "known/here.txt") if os.path.isdir(old.path("known")) else os.mkdir(old.path("known"))
+        os.mkdir(old.path("known"))
         old.baseline("--output", "known/here.txt")
         assert not os.path.exists(old.path(BASELINE))
-        assert len(old.check().failing()) == 4
+        assert len(old.check().failing()) == 3
         assert old.check("--baseline", "known/here.txt").failing() == []
         assert old.check("--baseline", "../known/here.txt", cwd="sub").failing() == []
 

@@ -449,8 +449,12 @@ class TestStaged:
         assert self.staged(repo, "d/new.py").candidates == self.staged(repo, "d").candidates == ("d/new.py",)
 
     def test_a_path_that_is_nowhere(self, repo):
-        with pytest.raises(UsageError, match="there is no file or folder 'nowhere'"):
-            self.staged(repo, "a.py", "nowhere")
+        with pytest.raises(UsageError) as caught:
+            self.staged(repo, "a.py", "nowhere", "../elsewhere")
+        assert [problem.message for problem in caught.value.problems] == [
+            "there is no file or folder 'nowhere'",
+            f"'../elsewhere' lies outside of {repo.root}",
+        ]
 
     def test_globs_of_the_user(self, repo):
         listing = self.staged(repo, exclude=compile_globs(["d/"]))

@@ -179,7 +179,9 @@ class TestCommit:
 
     def test_the_root_behind_a_link(self, repo, tmp_path):
         commit = repo.git("rev-parse", "HEAD")
-        repo.write({"s.yaml": "new"})
+        os.unlink(repo.path("s.yaml"))
+        repo.write({"mine.yaml": "new"})
+        os.symlink("mine.yaml", repo.path("s.yaml"))
         os.symlink(repo.root, tmp_path / "way")
         with CommitFiles(str(tmp_path / "way"), commit) as files:
             assert files.read("s.yaml") == files.read(str(tmp_path / "way" / "s.yaml")) == b"old"

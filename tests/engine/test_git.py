@@ -294,6 +294,12 @@ class TestObjects:
         with pytest.raises(GitError, match="on strike"):
             Objects(Repository(repo.root)).load("HEAD")
 
+    def test_a_process_that_dies_half_way_is_an_error(self, tmp_path, monkeypatch):
+        repo = Repo(tmp_path / "r", {"a.py": "one"})
+        fake_git(str(tmp_path / "bin"), "read name; echo abc blob 100; echo only this", monkeypatch)
+        with pytest.raises(GitError, match="ended in the middle of object abc"):
+            Objects(Repository(repo.root)).load("abc")
+
     def test_a_copy_reads_for_itself(self, tmp_path):
         repo = Repo(tmp_path / "r", {"a.py": "one"})
         objects = Objects(Repository(repo.root))

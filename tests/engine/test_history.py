@@ -79,12 +79,19 @@ class TestMergeBase:
 
     def test_an_unknown_name_comes_with_the_command(self, tmp_path):
         repo = Repo(tmp_path, {"a.py": ""})
+        repo.git("remote", "add", "other", "/nowhere")
+        repo.git("remote", "add", "origin", "/nowhere")
         with pytest.raises(UsageError) as caught:
             merge_base(repo.root, "main2")
         assert str(caught.value) == (
             "error: --diff main2: there is no such commit, branch or tag here\n"
             "  hint: git fetch origin main2:refs/remotes/origin/main2, and name it origin/main2"
         )
+
+    def test_an_unknown_name_without_any_remote(self, tmp_path):
+        repo = Repo(tmp_path, {"a.py": ""})
+        with pytest.raises(UsageError, match="there is no remote to fetch from"):
+            merge_base(repo.root, "main2")
 
     @pytest.mark.parametrize(
         ("ref", "hint"),
@@ -243,6 +250,12 @@ class TestChanges:
         os.unlink(repo.path("a.py"))
         os.symlink("b.py", repo.path("a.py"))
         assert since(repo) == [("T", "a.py", None)]
+
+    def test_a_link_that_git_does_not_know_yet(self, tmp_path):
+        repo = Repo(tmp_path, {"a.py": "1", "gone.py": "a.py"})
+        os.unlink(repo.path("gone.py"))
+        os.symlink("a.py", repo.path("link"))
+        assert since(repo) == [("D", "gone.py", None), ("A", "link", None)]
 
     def test_submodules_and_other_repositories_are_left_out(self, tmp_path):
         repo = Repo(tmp_path / "r", {"a.py": "1"})

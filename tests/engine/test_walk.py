@@ -83,6 +83,13 @@ def test_nested_gitignore_files(tmp_path, files, expected):
     assert {record.path for record in discover(repo.root).records} == expected
 
 
+def test_line_feeds_in_names_hide_nothing_from_gitignore_files(tmp_path):
+    paths = ["new\nline/x.o", "new\nline/y.py", "x.o\n"]
+    assert ignored({".gitignore": "x.o"}, paths, tmp_path / "plain") == {"new\nline/x.o"}
+    repo = Repo(tmp_path / "git", {".gitignore": "x.o", **dict.fromkeys(paths, "x")}, commit=False)
+    assert {record.path for record in discover(repo.root).records} == {"new\nline/x.o"}
+
+
 def test_a_gitignore_file_does_not_reach_its_neighbours(tmp_path):
     paths = [f"{folder}/{name}" for folder in ("a", "d", "z") for name in ("b.o", "e/b.o")]
     assert ignored({"d/.gitignore": "b.o"}, paths, tmp_path) == {"d/b.o", "d/e/b.o"}

@@ -123,6 +123,21 @@ def test_requires_may_be_a_list(requires, expected):
     assert reported("a.py", text, pattern="password", requires=requires, context="assignment") == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("user, password = ask(form)\n", id="not-paired"),
+        pytest.param("user, password = a, b\n", id="paired"),
+        pytest.param("a.password = b.password = c\n", id="chained"),
+        pytest.param("user, password = 'x', (  # why\n    b)\n", id="without-its-comment"),
+    ],
+)
+def test_each_of_several_targets_is_read_as_an_assignment_of_its_own(text):
+    keys = {"pattern": "password", "requires": r"password = [^'\"]", "context": "assignment"}
+    assert reported("a.py", text, **keys) == []
+    assert reported("a.py", "user, password = a, 'text'\n", **keys) == ["1:7 password"]
+
+
 def test_triggers_share_a_context_and_may_have_their_own():
     text = "secret = 1\ntoken = 2  # hash\nprint(secret, token)\n"
     keys = {
@@ -259,6 +274,13 @@ def test_an_expression_out_of_time_is_a_gap():
 )
 def test_a_gap_where_a_match_could_hide(keys, text, expected):
     assert reported("a.py", text, pattern="password", requires="hash", **keys) == expected
+
+
+@pytest.mark.parametrize("path", ["a.html", "a.css"])
+def test_no_gap_where_the_language_assigns_nothing(path):
+    text = '<a {% if "x" %}password="{{ y|z:"}"password }}"\n}}} password: = {\n'
+    assert reported(path, text, pattern="password", requires="hash", context="assignment") == []
+    assert "gap/parse" in " ".join(reported(path, text, pattern="password", requires="hash"))
 
 
 def test_anchors_do_not_hide_a_name_in_what_does_not_parse():

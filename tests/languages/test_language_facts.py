@@ -21,7 +21,7 @@ def test_every_node_type_in_the_facts_is_one_of_the_grammar(name: str) -> None:
     used = {
         kind
         for field in fields(facts)
-        if field.name not in ("forgiven", "unbound_in") and isinstance(value := getattr(facts, field.name), frozenset | dict)
+        if field.name != "unbound_in" and isinstance(value := getattr(facts, field.name), frozenset | dict)
         for kind in value
     }
     used |= {kind for parents in facts.unbound_in for kind in parents.split(">")}

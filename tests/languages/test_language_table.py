@@ -74,6 +74,8 @@ def test_identify_code(path: str, first_line: bytes, expected: str) -> None:
         pytest.param("a.csv", "csv", id="csv"),
         pytest.param("fr.po", "gettext", id="gettext"),
         pytest.param("fix.patch", "diff", id="patch"),
+        pytest.param("PKG-INFO", "text", id="metadata of a package"),
+        pytest.param("git.man", "roff", id="manual page"),
         pytest.param("logo.svg", "svg", id="svg"),
     ],
 )
@@ -82,12 +84,18 @@ def test_identify_prose(path: str, expected: str) -> None:
     assert (language.name, language.prose) == (expected, True)
 
 
+@pytest.mark.parametrize("first_line", [b'.\\" Made by hand.', b".TH GIT 1", b".Dd May 1, 2026"])
+def test_identify_manual_pages_by_how_they_begin(first_line: bytes) -> None:
+    assert identify("git.1", first_line) == LANGUAGES["roff"]
+    assert identify("git.py", first_line).name == "python"
+
+
 @pytest.mark.parametrize(
     ("path", "first_line"),
     [
+        pytest.param("deploy.1", b"set -e", id="number for an extension"),
         pytest.param("data.weird", b"", id="unknown extension"),
         pytest.param("nothing", b"", id="no extension"),
-        pytest.param("license.py.weird", b"", id="no license"),
         pytest.param("run", b"#!/usr/bin/env wonder", id="unknown interpreter"),
         pytest.param("run", b"#!", id="empty interpreter"),
         pytest.param("run", b"#!/usr/bin/env", id="env alone"),

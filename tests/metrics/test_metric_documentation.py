@@ -332,6 +332,18 @@ def test_offenders_say_what_is_missing_where() -> None:
     )
 
 
+def test_a_view_that_is_not_found_is_not_called_a_view_without_docstring() -> None:
+    app = "from django.urls import path\nclass A:\n  def f(self):\n    urls = [path('y', self.shown.as_view())]\n"
+    [offender] = scored([("u.py", app)]).offenders
+    assert offender.message == "any method /y is not documented: shown, whose definition is not found, has no docstring"
+
+
+def test_declarations_of_types_are_not_measured() -> None:
+    broken = "import express from 'express';\nexport default function (app: Router): void;\napp.get('/x', (a) => b);\n"
+    assert measured("documentation", [("app.d.ts", broken), ("app.d.mts", broken)]) == []
+    assert [path for path, _ in measured("documentation", [("app.ts", broken)])] == ["app.ts"]
+
+
 def test_details_say_what_was_counted_and_what_was_not() -> None:
     assert scored(files_of("django_clinic")).details == (
         ("endpoints in code alone", "19"),

@@ -90,7 +90,8 @@ def _answers(tree: Tree, file: str, route: Route) -> list[tuple[str, Route]]:
     if not views:
         # Frameworks in Python bring views of their own; elsewhere a handler that is not found is one that is not documented.
         ours = tree.knows(reference, file) or not file.endswith(".py")
-        return [(file, route)] if ours else []
+        unknown = replace(route, subject=f"{route.subject}, whose definition is not found,")
+        return [(file, unknown)] if ours else []
     methods = [(at, view) for at, view in views if view.handler]
     if handler:
         methods = [(at, replace(view, method=route.method, suffix="")) for at, view in methods if view.handler == handler]
