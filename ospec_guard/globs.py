@@ -19,7 +19,7 @@ class Glob:
     pattern: str
     """As written."""
     regex: str
-    """For `re.match` on a path relative to the folder the pattern is for; folders end in '/'."""
+    """For `re.search` with DOTALL on a path relative to the folder the pattern is for; folders end in '/'."""
     include: bool
     """False for a pattern that starts with '!'."""
 
@@ -32,21 +32,26 @@ def compile_globs(patterns: Iterable[str]) -> tuple[Glob, ...]:
     for pattern in patterns:
         try:
             regex, include = GitIgnoreSpecPattern.pattern_to_regex(pattern)
-        except ValueError as error:
+            if regex is None or include is None:
+                continue
+            text = regex if isinstance(regex, str) else regex.decode()
+            # `$` would match before a line feed at the end of a name.
+            glob = Glob(pattern, text.replace("|$)", r"|\Z)"), include)
+            _compiled(glob.regex)
+        except (ValueError, re.error) as error:
             raise ValueError(f"'{pattern}' is not a glob: {error}") from error
-        if regex is not None and include is not None:
-            compiled.append(Glob(pattern, regex if isinstance(regex, str) else regex.decode(), include))
+        compiled.append(glob)
     return tuple(compiled)
 
 
 def matching(globs: Sequence[Glob], path: str) -> Glob | None:
     """The glob that decides about `path`: the last that matches it or a folder above it, if that one includes."""
     for glob in reversed(globs):
-        if _compiled(glob.regex).match(path):
+        if _compiled(glob.regex).search(path):
             return glob if glob.include else None
     return None
 
 
 @lru_cache(maxsize=4096)
 def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex)
+    return re.compile(regex, re.DOTALL)

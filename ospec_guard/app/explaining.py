@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
-
+from ospec_guard.app.scanning import listing_of
 from ospec_guard.app.session import Session
 from ospec_guard.engine.plan import Selector, module_of
 from ospec_guard.engine.select import Selected, select
 from ospec_guard.engine.trees import WorkTree
 from ospec_guard.errors import Problem, UsageError, nearest
 from ospec_guard.languages import Language
-from ospec_guard.model import Gap, RuleInfo
+from ospec_guard.model import FileRecord, Gap, RuleInfo
 from ospec_guard.policy.levels import rule_level, standing
 from ospec_guard.policy.names import rule_names
 from ospec_guard.protocols import Kind, Rule
+from ospec_guard.values import replace
 
 
 def list_rules(session: Session) -> str:
@@ -31,14 +31,17 @@ def list_rules(session: Session) -> str:
     )
 
 
-def explain_rule(session: Session, name: str) -> str:
-    """Everything about one rule, named by its full id or an unambiguous bare one. Raises UsageError when there is none."""
+def explain_rule(session: Session, name: str, wanted: str = "rule") -> str:
+    """Everything about one rule, named by its full id or an unambiguous bare one. Raises UsageError when there is none.
+
+    `wanted` is what people were asked for, where they could have named something else too.
+    """
     rules = {rule.id: rule for rule in session.rulebook.rules}
     names = rule_names([*rules, *(gap.rule_id for gap in session.rulebook.gaps if gap.rule_id)])
     found = names.resolve(name)
     if found is None:
         hint = names.advice(name) or nearest(name, list(rules)) or "'ospec-guard rules list' lists them"
-        raise UsageError(Problem(f"there is no rule '{name}'", None, hint))
+        raise UsageError(Problem(f"there is no {wanted} '{name}'", None, hint))
     if found not in rules:
         return "".join(f"{gap.message}\n" for gap in session.rulebook.gaps if gap.rule_id == found)
     rule = rules[found]
@@ -47,13 +50,18 @@ def explain_rule(session: Session, name: str) -> str:
 
 
 def explain_place(session: Session, path: str, line: int | None) -> str:
-    """Which rules look at a file (and what they report on a line of it), with the context each really has there."""
-    relative = os.path.relpath(os.path.realpath(os.path.join(session.request.cwd, path)), session.root).replace(os.sep, "/")
+    """Which rules look at a file (and what they report on a line of it), with the context each really has there.
+
+    Raises UsageError for a path outside of the root.
+    """
+    listing = listing_of(session.root, replace(session.request, paths=(path,)), session.rulebook)
+    if not listing.candidates:
+        left_out = "".join(_not_checked(record) for record in listing.records)
+        return left_out + "".join(_not_checked(gap) for gap in listing.gaps)
+    [relative] = listing.candidates
     selected = select(WorkTree(session.root), relative, session.rulebook.settings.limits)
-    if isinstance(selected, Gap):
-        return f"{relative}: {selected.id}: {selected.message}\n"
     if not isinstance(selected, Selected):
-        return f"{relative}: left out: {selected.reason}\n"
+        return _not_checked(selected)
     language = selected.language
     lines = [f"{relative}: {language.name}, {selected.size} bytes, {_parsed(language)}"]
     lines += [f"  {note}" for note in selected.notes]
@@ -72,6 +80,12 @@ def explain_place(session: Session, path: str, line: int | None) -> str:
         lines.append(f"no rule reports anything on line {line}; {len(looking)} rules look at this file")
     lines += [f"{gap.place}: {gap.id}: {gap.message}" for gap in result.gaps if line is None]
     return "".join(f"{text}\n" for text in lines)
+
+
+def _not_checked(found: FileRecord | Gap) -> str:
+    if isinstance(found, Gap):
+        return f"{found.path}: {found.id}: {found.message}\n"
+    return f"{found.path}: left out: {found.reason}" + "".join(f" ({note})" for note in found.notes) + "\n"
 
 
 def is_rule(session: Session, name: str) -> bool:

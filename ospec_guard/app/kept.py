@@ -56,7 +56,7 @@ def state(question: str, path: str) -> str:
     try:
         found = os.stat(path)
     except OSError as error:
-        return type(error).__name__
+        return f"{type(error).__name__}, a link" if os.path.islink(path) else type(error).__name__
     if question == "kind":
         return "folder" if stat.S_ISDIR(found.st_mode) else "file"
     if question == "folder":

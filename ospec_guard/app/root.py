@@ -32,7 +32,7 @@ def find_root(cwd: str, paths: Sequence[str]) -> str:
 def _marked(start: str) -> str:
     folder = os.path.realpath(start)
     while True:
-        if any(os.path.exists(os.path.join(folder, mark)) for mark in _MARKS):
+        if any(os.path.lexists(os.path.join(folder, mark)) for mark in _MARKS):
             return folder
         above = os.path.dirname(folder)
         if above == folder:

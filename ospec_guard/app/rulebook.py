@@ -32,7 +32,7 @@ def make_rulebook(files: Files, root: str, request: Request, environ: Mapping[st
     """The rulebook of a root, read through `files`. Raises GuardError with the problems of all that was read."""
     settings, made = Settings(), _Made()
     problems: list[Problem] = []
-    ignore: tuple[Glob, ...] = ()
+    ignore: tuple[tuple[Glob, Place], ...] = ()
     if not request.isolated:
         try:
             settings, made = _configured(files, root, request, environ)
@@ -170,7 +170,7 @@ def _compiled(plugin: Plugin) -> Loaded:
     return Loaded(outcome)
 
 
-def _ignored(files: Files) -> tuple[tuple[Glob, ...], list[Problem]]:
+def _ignored(files: Files) -> tuple[tuple[tuple[Glob, Place], ...], list[Problem]]:
     """The globs of `.ospecguardignore`, and what is wrong with it."""
     if not files.exists(IGNORE_FILE):
         return (), []
@@ -178,11 +178,11 @@ def _ignored(files: Files) -> tuple[tuple[Glob, ...], list[Problem]]:
         lines = files.read(IGNORE_FILE).decode(errors="surrogateescape").splitlines()
     except OSError as error:
         return (), [Problem(f"cannot be read: {error.strerror}", Place(IGNORE_FILE))]
-    globs: tuple[Glob, ...] = ()
+    globs: tuple[tuple[Glob, Place], ...] = ()
     problems = []
     for number, line in enumerate(lines, 1):
         try:
-            globs += compile_globs([line])
+            globs += tuple((glob, Place(IGNORE_FILE, number, 1)) for glob in compile_globs([line]))
         except ValueError as error:
             problems.append(Problem(str(error), Place(IGNORE_FILE, number, 1)))
     return globs, problems

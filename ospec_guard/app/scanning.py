@@ -113,27 +113,35 @@ def _is_root(root: str, request: Request, path: str) -> bool:
     return os.path.realpath(os.path.join(request.cwd, path)) == root
 
 
-def _selected(root: str, request: Request, rulebook: Rulebook, stack: ExitStack) -> tuple[Tree, Listing]:
-    include = _globs(rulebook.settings.include)
-    exclude = _globs(rulebook.settings.exclude)
-    if request.staged:
-        from ospec_guard.engine.trees import IndexTree
-
-        index = stack.enter_context(IndexTree(root))
-        listing = discover_staged(
-            root, index, request.paths, include=include, exclude=exclude, ignore_file=rulebook.ignore, cwd=request.cwd
-        )
-        return index, listing
-    listing = discover(
+def listing_of(root: str, request: Request, rulebook: Rulebook) -> Listing:
+    """The files of the work tree that a request names, and what is left out. Raises UsageError for paths that cannot be."""
+    return discover(
         root,
         request.paths,
         use_git_ignore=request.git_ignore,
-        include=include,
-        exclude=exclude,
-        ignore_file=rulebook.ignore,
+        include=_globs(rulebook.settings.include),
+        exclude=_globs(rulebook.settings.exclude),
+        ignore_file=_globs(rulebook.ignore),
         cwd=request.cwd,
     )
-    return WorkTree(root), listing
+
+
+def _selected(root: str, request: Request, rulebook: Rulebook, stack: ExitStack) -> tuple[Tree, Listing]:
+    if not request.staged:
+        return WorkTree(root), listing_of(root, request, rulebook)
+    from ospec_guard.engine.trees import IndexTree
+
+    index = stack.enter_context(IndexTree(root))
+    listing = discover_staged(
+        root,
+        index,
+        request.paths,
+        include=_globs(rulebook.settings.include),
+        exclude=_globs(rulebook.settings.exclude),
+        ignore_file=_globs(rulebook.ignore),
+        cwd=request.cwd,
+    )
+    return index, listing
 
 
 def _globs(placed: Sequence[tuple[Glob, object]]) -> tuple[Glob, ...]:
@@ -155,7 +163,8 @@ def _only(listing: Listing, paths: frozenset[str]) -> Listing:
         listing,
         candidates=tuple(path for path in listing.candidates if path in paths),
         records=tuple(record for record in listing.records if record.path in paths),
-        gaps=tuple(gap for gap in listing.gaps if gap.path in paths),
+        # A folder that could not be read may hide what changed in it.
+        gaps=tuple(gap for gap in listing.gaps if gap.path in paths or gap.path.endswith("/")),
     )
 
 

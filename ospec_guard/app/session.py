@@ -99,6 +99,7 @@ class Session:
                 environment=self.environment,
                 today=today,
                 settings=self.rulebook.settings,
+                ignore=self.rulebook.ignore,
                 plugins=self.rulebook.policies,
                 enforcement=self.authority.enforcement,
                 level=self.request.level,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ospec_guard.config.settings import Settings
 from ospec_guard.globs import Glob
-from ospec_guard.model import Gap, Notice, PluginInfo
+from ospec_guard.model import Gap, Notice, Place, PluginInfo
 from ospec_guard.policy.levels import PluginPolicy
 from ospec_guard.protocols import Rule
 from ospec_guard.values import field, value
@@ -23,5 +23,5 @@ class Rulebook:
     plugins: tuple[PluginInfo, ...] = ()
     policies: tuple[PluginPolicy, ...] = ()
     """Of all plugins, in the order of `plugins`."""
-    ignore: tuple[Glob, ...] = ()
-    """The lines of `.ospecguardignore`."""
+    ignore: tuple[tuple[Glob, Place], ...] = ()
+    """The lines of `.ospecguardignore`, and where they stand."""

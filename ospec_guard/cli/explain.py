@@ -33,7 +33,7 @@ def run(arguments: Namespace, world: World) -> ExitCode:
     session = open_session(request, world.environ)
     path, line = _place(arguments.what, world.cwd)
     if is_rule(session, arguments.what) or path is None:
-        world.tell(explain_rule(session, arguments.what))
+        world.tell(explain_rule(session, arguments.what, "rule or file"))
     else:
         world.tell(explain_place(session, path, line))
     return ExitCode.PASS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -108,7 +109,9 @@ class RawSettings:
 def find_settings(files: Files) -> str | None:
     """The settings file of a root, or None. Raises ConfigError when both places hold settings, or one cannot be read."""
     in_pyproject = files.exists(PYPROJECT) and _has_table(_bytes(files, PYPROJECT))
-    if not files.exists(SETTINGS_FILE):
+    # A link that leads nowhere is there: whoever reads it will say so, and not take it for a wish to have no settings.
+    linked = files.real(SETTINGS_FILE) != os.path.join(files.real(""), SETTINGS_FILE)
+    if not files.exists(SETTINGS_FILE) and not linked:
         return PYPROJECT if in_pyproject else None
     if in_pyproject:
         message = f"settings stand both here and in [{'.'.join(_TABLE)}] of {PYPROJECT}"
@@ -129,7 +132,7 @@ def _bytes(files: Files, path: str) -> bytes:
     try:
         return files.read(path)
     except FileNotFoundError as error:
-        raise ConfigError(Problem(f"no settings file '{path}'", None, "give an existing file to --config")) from error
+        raise ConfigError(Problem(f"there is no settings file '{path}'", None, "name one that exists, or mend the link")) from error
     except OSError as error:
         raise ConfigError(Problem(f"settings cannot be read: {error.strerror}", Place(path))) from error
 

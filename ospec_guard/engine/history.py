@@ -60,7 +60,7 @@ def merge_base(root: str, ref: str) -> str:
         return base
     if _is_shallow(repository):
         message = f"--diff {ref}: the history of this shallow clone ends before the commit that HEAD and {ref} both come from"
-        raise SurroundingsError(Problem(message, None, f"git fetch --unshallow {_remote(repository, ref)[0]}"))
+        raise SurroundingsError(Problem(message, None, f"git fetch --unshallow {_remote(repository, ref)[0]}".strip()))
     raise UsageError(Problem(f"--diff {ref}: HEAD and {ref} have no history in common"))
 
 

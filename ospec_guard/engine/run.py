@@ -13,6 +13,8 @@ from ospec_guard.languages import identify
 from ospec_guard.model import FileRecord, FileStatus, Gap
 from ospec_guard.values import replace
 
+UNKNOWN = "unknown"
+"""The language of files that neither name nor content tells anything of."""
 NO_RULE = "no-rule"
 """The reason of files that no rule looks at, by their language or path."""
 
@@ -48,7 +50,9 @@ def start_checking(tree: Tree, plan: Plan, metrics: bool, timed: bool) -> Callab
             return FileResult(selected)
         if isinstance(selected, Gap):
             # Nobody is waiting for a file that no rule looks at, so that nothing is missed when it cannot be read.
-            if not checker.wants(path, identify(path, b"")):
+            # Of a file known by its first line alone it cannot be told, so that it counts as awaited.
+            language = identify(path, b"")
+            if language.name != UNKNOWN and not checker.wants(path, language):
                 return FileResult(FileRecord(path, FileStatus.LEFT_OUT, NO_RULE))
             return FileResult(FileRecord(path, FileStatus.GAP, selected.id), gaps=(selected,))
         if not checker.wants(path, selected.language):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from ospec_guard.config.settings import Limits
+from ospec_guard.config.settings import BASELINE_FILE, Limits
 from ospec_guard.engine.git import HEAD_BYTES
 from ospec_guard.engine.trees import IrregularFileError, Tree
 from ospec_guard.languages import Language, identify
@@ -131,6 +131,8 @@ def classify(path: str, raw: bytes, size: int, limits: Limits) -> Selected | Fil
 
 
 def _reason_to_leave_out(path: str, raw: bytes) -> str:
+    if path == BASELINE_FILE:  # names definitions and rules, which rules about words would find in it
+        return "baseline"
     name = path[path.rfind("/") + 1 :].lower()
     if name.endswith(MINIFIED_NAMES):
         return "minified"

@@ -93,7 +93,7 @@ class _Globs:
 
     def __init__(self, globs: Sequence[Glob]) -> None:
         # Names may hold line feeds, which neither '.' nor '$' is to stop at.
-        self._globs = [(re.compile(glob.regex.replace("|$)", r"|\Z)"), re.DOTALL), glob) for glob in reversed(globs)]
+        self._globs = [(re.compile(glob.regex, re.DOTALL), glob) for glob in reversed(globs)]
         self.used: set[str] = set()
         self.last = ""
         """The glob that decided about the last path."""

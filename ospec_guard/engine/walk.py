@@ -119,7 +119,7 @@ def _exactly(regex: str) -> str:
     whole = {".": ".+", "(?P<ps_d>/)": ".*/", "/": "[^/]+/.+"}.get(regex)
     if whole:
         return whole
-    for end, exact in (("(?:(?P<ps_d>/)|$)", "/?"), ("(?P<ps_d>/)", "/"), ("/", "/.+")):
+    for end, exact in ((r"(?:(?P<ps_d>/)|\Z)", "/?"), ("(?P<ps_d>/)", "/"), ("/", "/.+")):
         if regex.endswith(end):
             return regex.removesuffix(end) + exact
     return regex

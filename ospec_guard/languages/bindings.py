@@ -42,10 +42,12 @@ def assignments(found: Sequence[Found], facts: Facts, data: bytes) -> tuple[Assi
         whole = _whole(one, facts)
         end = _end(whole, data)
         for target, given in _bound(one.node, facts, chained):
-            target_end = _end(target, data)
+            target_end, given_end = _end(target, data), _end(given, data)
+            if target_end == target.start_byte or given_end == given.start_byte:
+                continue  # missing in broken code
             if data[target_end - 1 : target_end] == b":":  # some grammars count it to the key
                 target_end -= 1
-            made.append(Assignment(whole.start_byte, end, target.start_byte, target_end, given.start_byte, _end(given, data)))
+            made.append(Assignment(whole.start_byte, end, target.start_byte, target_end, given.start_byte, given_end))
     return tuple(sorted(made, key=lambda a: (a.target_start, a.start, a.end, a.value_start)))
 
 

@@ -35,8 +35,12 @@ class Blocks:
             first, last = self._extended(unit, unit)
         elif note is not None:
             first, last = self._notes.run(note)
-        elif touched := self._touched(path_to(self._root, first, last), first, last):
-            first, last = self._extended(touched[0], touched[-1])
+        else:
+            within = path_to(self._root, first, last)
+            if touched := self._touched(within, first, last):
+                first, last = self._extended(touched[0], touched[-1])
+            elif within[-1][0].type in self._facts.opaque:
+                first, last = self._lines(within[-1][0], first, last)
         return min(start, first), max(end, last)
 
     def statement(self, start: int, end: int) -> tuple[int, int]:

@@ -133,7 +133,7 @@ _ROWS = (
     _plain("gomod", "", "", "go.mod go.work", comments=CommentStyle(("//",))),
     _plain("gosum", "", "", "go.sum go.work.sum"),
     _plain("lockfile", "", "", "yarn.lock gemfile.lock podfile.lock mix.lock gradle.lockfile conan.lock bun.lock", comments=_STARTS_HASH),
-    _plain("ignore", "gitignore", "", ".gitignore .dockerignore .npmignore .eslintignore .prettierignore .helmignore .gitattributes .semgrepignore .hgignore .gcloudignore .mailmap .git-blame-ignore-revs", comments=_STARTS_HASH),
+    _plain("ignore", "gitignore", "", ".gitignore .dockerignore .npmignore .eslintignore .prettierignore .helmignore .gitattributes .semgrepignore .hgignore .gcloudignore .mailmap .git-blame-ignore-revs .ospecguardignore", comments=_STARTS_HASH),
     _plain("codeowners", "", "", "codeowners", comments=_WORD_HASH),
     _plain("makefile", "make", ".mk .mak .make", "makefile gnumakefile makefile* kbuild", "make", comments=_WORD_HASH),
     _plain("just", "", ".just", "justfile .justfile", "just", comments=_SHELL),

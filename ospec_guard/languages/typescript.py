@@ -12,7 +12,7 @@ _IMPORTED = re.compile(rb"""\bimport\((["'])[^"'\n]*\1\)(?=\s*(?:\.\s*[\w$]+\s*)
 
 
 def _named_imports(data: bytes) -> bytes:
-    """The grammar has no `import("x").Name<Type>`, which the compiler writes into declarations: a name stands in for the call."""
+    """The grammar has no `import("x").Name<Type>`, which compilers write into declarations: a name stands in for the call."""
     return _IMPORTED.sub(lambda found: b"import".ljust(len(found[0]), b"_"), data)
 
 

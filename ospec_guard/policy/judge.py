@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ospec_guard.config.settings import Settings
+from ospec_guard.globs import Glob
 from ospec_guard.model import (
     Comment,
     ExitCode,
@@ -19,6 +20,7 @@ from ospec_guard.model import (
     JudgedGap,
     Level,
     Notice,
+    Place,
     RuleInfo,
     Severity,
     Verdict,
@@ -61,6 +63,8 @@ class PolicyInput:
     today: date
     """The UTC day."""
     settings: Settings = field(default_factory=Settings)
+    ignore: tuple[tuple[Glob, Place], ...] = ()
+    """The lines of the ignore file."""
     plugins: tuple[PluginPolicy, ...] = ()
     enforcement: Mapping[str, tuple[tuple[str, Level], ...]] = field(default_factory=dict)
     """Rule id to the rule's own levels (`protocols.Rule.enforcement`)."""
@@ -190,7 +194,7 @@ def _dead(
     used = {(directive, case.finding.rule_id) for case in cases for directive in case.directives}
     drafts = unused_suppressions(directives, used, scope)
     drafts += unused_entries(given.baseline, left, scope, given.existing_paths) if given.baseline else []
-    drafts += unused_globs((*settings.include, *settings.exclude), given.files)
+    drafts += unused_globs((*settings.include, *settings.exclude, *given.ignore), given.files)
     drafts += unused_rule_settings(settings, law.names)
     waivers = {waiver for case in cases for waiver in case.waivers}
     waivers.update(waiver for gap in given.gaps for waiver in covering(law, gap))

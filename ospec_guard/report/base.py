@@ -112,7 +112,10 @@ def files_line(result: RunResult) -> str:
     left_out = f"{status[FileStatus.LEFT_OUT]} left out"
     if reasons:
         left_out += f" ({', '.join(f'{count} {visible(reason)}' for reason, count in _ranked(reasons))})"
-    return f"{status[FileStatus.CHECKED]} checked, {left_out}, {counted(status[FileStatus.GAP], 'with a gap', 'with gaps')}"
+    # A file that was checked, but not all of it, counts here too.
+    incomplete = {judged.gap.path for judged in result.gaps}
+    gaps = [record for record in result.files if record.status is FileStatus.GAP or record.path in incomplete]
+    return f"{status[FileStatus.CHECKED]} checked, {left_out}, {counted(len(gaps), 'with a gap', 'with gaps')}"
 
 
 def _ranked(counts: Counter[str]) -> Iterable[tuple[str, int]]:

@@ -23,6 +23,9 @@ TODAY = date(2026, 6, 15)
 YESTERDAY, TOMORROW = (str(TODAY + timedelta(days)) for days in (-1, 1))
 NEXT_YEAR = str(TODAY.replace(year=TODAY.year + 1))
 
+SURROUNDINGS = dict(os.environ)
+"""The variables before any test changed them."""
+
 GIT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,

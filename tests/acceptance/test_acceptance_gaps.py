@@ -42,7 +42,7 @@ class TestE01BrokenSyntaxBesideACleanFile:
         assert done.outcomes() == {"development": "passed", "staging": "incomplete", "production": "incomplete"}
 
     def test_e01_the_summary_counts_it(self, broken):
-        assert "Files: 2 checked, 0 left out, 1 with gaps" in broken.guard("check", "--env", "staging").text
+        assert "Files: 2 checked, 0 left out, 1 with a gap" in broken.guard("check", "--env", "staging").text
 
     def test_e01_sarif_says_that_the_run_was_not_carried_out(self, broken):
         (run,) = json.loads(broken.guard("check", "--env", "production", "--format", "sarif").out)["runs"]

@@ -76,7 +76,7 @@ class TestE12Sarif:
     def test_e12_a_finding_about_a_whole_file(self, make):
         plugin = (
             "plugin_type: guardrails\nname: quality\nversion: 1.0.0\nmetrics:\n"
-            "  - {name: budget, description: assets within limits, type: build_analysis, threshold: 0.9}\n"
+            "  - {name: budget, description: assets within limits, type: build_analysis, limits: {javascript: 250KB}, threshold: 0.9}\n"
         )
         bundle = "var data = [\n" + "  1234567890,\n" * 40_000 + "];\n"
         project = make({"plugins/q/plugin.yaml": plugin, SETTINGS: "plugins:\n  enabled: [./plugins/q]\n", "dist/app.js": bundle})
@@ -143,7 +143,7 @@ class TestE12Sarif:
         project.write({"b.py": "eval(x)\n"})
         run = sarif(project)
         artifacts = {a["location"]["uri"]: a["properties"]["ospec:status"] for a in run["artifacts"]}
-        assert artifacts == {".gitignore": "left-out", "a.py": "checked", "b.py": "left-out"}
+        assert artifacts == {".gitignore": "checked", "a.py": "checked", "b.py": "left-out"}
         assert run["properties"]["ospec:revision"] == project.git("rev-parse", "HEAD")
 
     def test_e12_excused_findings_say_so(self, make):

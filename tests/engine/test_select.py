@@ -32,6 +32,7 @@ LEFT_OUT = [
     pytest.param("a.crt", b"0\x82\x03\0", "binary", id="certificate in its binary form"),
     pytest.param("a.png", b"\x89PNG\r\n\x1a\n", "binary", id="picture"),
     pytest.param("A.JPG", b"\xff\xd8\xff\xe0 no zero byte", "binary", id="picture, extension in capitals"),
+    pytest.param(".ospec-guard-baseline", b"r\ta.py\tpassword\t1\t2\n", "baseline", id="baseline"),
     pytest.param("logo.ai", b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n", "binary", id="drawing"),
     pytest.param("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "binary", id="PDF"),
     pytest.param("a.tar.gz", b"\x1f\x8b\x08\x08abc", "binary", id="archive"),

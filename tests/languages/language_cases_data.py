@@ -192,7 +192,7 @@ CSS = Case(
         ("@media", "@media (max-width: 1px) { p { margin: 0 } }"),
     ],
     statements=[("b:hover", ".a > b:hover, #c"), ("color: red", "color: red;")],
-    definitions=[("color: red", ".a>b.hover,#c")],
+    definitions=[("color: red", "a>b.hover,#c")],
 )
 HTML = Case(
     language="html",

@@ -234,6 +234,7 @@ def test_extent_of_assignments(language: str, source: str, expected: list[str]) 
         pytest.param("x = 1\n  ) = 2\ny = 3\n", ["  ) = 2\n"], id="a line in the middle"),
         pytest.param("a = = 1\nb = = 2\nc = 3\nd = = 4", ["a = = 1\nb = = 2\n", "d = = 4"], id="touching lines are one region"),
         pytest.param("x = 'a\ny = 2\n", ["x = 'a\n"], id="unclosed string"),
+        pytest.param("f(\n\n\n", ["f(\n"], id="something missing at the end"),
     ],
 )
 def test_broken(source: str, expected: list[str]) -> None:

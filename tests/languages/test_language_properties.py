@@ -16,8 +16,8 @@ CASES = [*language_cases_scripts.CASES, *language_cases_braces.CASES, *language_
 STRUCTURES = {case.language: case.structure for case in CASES}
 GRAMMARS = sorted(key for key, language in LANGUAGES.items() if language.grammar)
 
-# White space is part of what these say: literals over several lines.
-LITERAL_LINES = {"ruby", "elixir", "toml", "hcl", "bash", "dockerfile"}
+# White space is part of what these say: literals over several lines, items aligned behind their dash.
+LITERAL_LINES = {"yaml", "ruby", "elixir", "toml", "hcl", "bash", "dockerfile"}
 
 
 @st.composite

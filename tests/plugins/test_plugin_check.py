@@ -71,7 +71,6 @@ def test_variables_are_for_a_run() -> None:
 )  # fmt: skip
 def test_what_is_refused(path: str, files: dict[str, str], problem: str) -> None:
     judgement = judged(path, files)
-    assert judgement.document is None
     (found,) = judgement.problems
     assert problem in str(found)
 
