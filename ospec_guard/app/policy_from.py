@@ -11,7 +11,9 @@ from ospec_guard.app.request import Request
 from ospec_guard.app.rulebook import make_rulebook
 from ospec_guard.app.values import Rulebook
 from ospec_guard.config.settings import BASELINE_FILE, IGNORE_FILE
+from ospec_guard.config.settings import SETTINGS_FILE
 from ospec_guard.engine.disk import CommitFiles, DiskFiles
+from ospec_guard.engine.git import require_repository
 from ospec_guard.engine.history import find_commit
 from ospec_guard.errors import GuardError
 from ospec_guard.policy.baseline import Baseline, parse_baseline
@@ -22,20 +24,30 @@ from ospec_guard.protocols import Files, Rule
 from ospec_guard.values import replace
 
 
-def rulebook_of_commit(root: str, request: Request, environ: Mapping[str, str]) -> tuple[str, Rulebook, tuple[str, ...]]:
-    """The commit's full name, its rulebook, and what the work tree's policy would loosen of it, for people."""
-    commit = find_commit(root, request.policy_from or "", "--policy-from")
+def rulebook_of_commit(
+    root_here: str, request: Request, environ: Mapping[str, str]
+) -> tuple[str, str, Rulebook, tuple[str, ...]]:
+    """The root and full name of the commit, its rulebook, and what the work tree's policy would loosen of it, for people.
+
+    The root is the commit's: settings added in a folder below it do not make that folder one.
+    """
+    commit = find_commit(root_here, request.policy_from or "", "--policy-from")
+    top = require_repository(root_here, "--policy-from").top
+    root = root_here
+    with CommitFiles(top, commit) as files:
+        while root != top and not files.exists(os.path.join(root, SETTINGS_FILE)):
+            root = os.path.dirname(root)
     with CommitFiles(root, commit) as files:
         rulebook = make_rulebook(files, root, request, environ)
         summary = _summary(files, rulebook, request, root)
-    disk = DiskFiles(root)
+    disk = DiskFiles(root_here)
     try:
-        here = make_rulebook(disk, root, request, environ)
-        changes = loosened(summary, _summary(disk, here, request, root))
+        here = make_rulebook(disk, root_here, request, environ)
+        changes = loosened(summary, _summary(disk, here, request, root_here))
     except GuardError as error:
         # The work tree's policy does not decide here; that it is unusable is worth saying and no reason to stop.
         changes = tuple(f"the working tree's policy is not usable: {problem}".splitlines()[0] for problem in error.problems)
-    return commit, rulebook, changes
+    return root, commit, rulebook, changes
 
 
 def _summary(files: Files, rulebook: Rulebook, request: Request, root: str) -> PolicySummary:

@@ -29,3 +29,5 @@ class Request:
     cache: bool = True
     git_ignore: bool = True
     stats: bool = False
+    revision: bool = False
+    """Look up which commit is checked out; costs a call of git."""

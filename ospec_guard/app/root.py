@@ -13,20 +13,19 @@ _MARKS = (SETTINGS_FILE, ".git")
 def find_root(cwd: str, paths: Sequence[str]) -> str:
     """The nearest folder at or above `cwd` with settings or a git repository.
 
-    Without one: the same from the first given path; without one there too, that folder itself. Searching from where the user
-    stands, not from what is checked, is what keeps a vendored settings file from weakening the root's.
+    Without one: the same from the first given path; without one there too, `cwd` itself if the path lies in it, else the path's
+    folder. Searching from where the user stands, not from what is checked, is what keeps a vendored settings file from weakening
+    the root's.
     """
     starts = [cwd]
+    fallback = cwd
     if paths:
         first = os.path.abspath(os.path.join(cwd, paths[0]))
         folder = first if os.path.isdir(first) else os.path.dirname(first)
-        inside = folder == cwd or folder.startswith(cwd.rstrip(os.sep) + os.sep)
-        starts = [cwd, folder] if inside else [folder]
-    for start in starts:
-        root = _marked(start)
-        if root:
-            return root
-    return os.path.realpath(starts[-1])
+        starts.append(folder)
+        if not (folder == cwd or folder.startswith(cwd.rstrip(os.sep) + os.sep)):
+            fallback = folder
+    return next((root for start in starts if (root := _marked(start))), os.path.realpath(fallback))
 
 
 def _marked(start: str) -> str:

@@ -14,7 +14,7 @@ from ospec_guard import __version__
 from ospec_guard.app.kept import Shelf, Watched, engine_identity, shelf_folder
 from ospec_guard.app.request import Request
 from ospec_guard.app.root import find_root
-from ospec_guard.app.scanning import Progress, Scanned, scan, unused_entries
+from ospec_guard.app.scanning import Progress, Scanned, figures, scan, unused_entries
 from ospec_guard.app.values import Rulebook
 from ospec_guard.config.settings import BASELINE_FILE
 from ospec_guard.engine.check import Checker, FileResult
@@ -28,7 +28,7 @@ from ospec_guard.policy.judge import PolicyInput, PolicyOutcome, judge
 from ospec_guard.policy.levels import Authority, environment_names, standing
 from ospec_guard.protocols import Files, Rule
 from ospec_guard.source import DecodeError, Source, decode
-from ospec_guard.values import value
+from ospec_guard.values import replace, value
 
 DEFAULT_ENVIRONMENT = "development"
 
@@ -89,31 +89,35 @@ class Session:
     def judge(self, scanned: Scanned, baseline: Baseline | None, today: date) -> PolicyOutcome:
         """The rulings and verdicts of every environment."""
         rules = self.rules
-        comments = [comment for result in scanned.results for comment in result.comments]
-        return judge(
-            PolicyInput(
-                findings=scanned.findings,
-                gaps=(*self.rulebook.gaps, *scanned.gaps),
-                rules=tuple(rule.info for rule in rules),
-                environments=self.environments,
-                environment=self.environment,
-                today=today,
-                settings=self.rulebook.settings,
-                ignore=self.rulebook.ignore,
-                plugins=self.rulebook.policies,
-                enforcement=self.authority.enforcement,
-                level=self.request.level,
-                comments=tuple(comments),
-                texts=self._texts(baseline),
-                baseline=baseline,
-                existing_paths=self._existing(baseline),
-                files=scanned.files,
-                complete=scanned.complete,
-                other_rules=frozenset(r.id for r in self.rulebook.rules) - frozenset(r.id for r in rules),
-                ids_known=not self.request.isolated,
-                existing=scanned.known,
-            )
+        given = PolicyInput(
+            findings=scanned.findings,
+            gaps=(*self.rulebook.gaps, *scanned.gaps),
+            rules=tuple(rule.info for rule in rules),
+            environments=self.environments,
+            environment=self.environment,
+            today=today,
+            settings=self.rulebook.settings,
+            ignore=self.rulebook.ignore,
+            plugins=self.rulebook.policies,
+            enforcement=self.authority.enforcement,
+            level=self.request.level,
+            comments=tuple(comment for result in scanned.results for comment in result.comments),
+            texts=self._texts(baseline),
+            baseline=baseline,
+            existing_paths=self._existing(baseline),
+            files=scanned.files,
+            complete=scanned.complete,
+            other_rules=frozenset(r.id for r in self.rulebook.rules) - frozenset(r.id for r in rules),
+            ids_known=not self.request.isolated,
+            existing=scanned.known,
         )
+        if scanned.known_comments:
+            # What was wrong with a suppression before is not new either.
+            before = judge(replace(given, findings=(), gaps=(), comments=scanned.known_comments, baseline=None))
+            paths = {comment.path for comment in scanned.known_comments}
+            wrong = {judged.finding.fingerprint for judged in before.findings if judged.finding.path in paths}
+            given = replace(given, existing=given.existing | wrong)
+        return judge(given)
 
     def baseline(self) -> Baseline | None:
         """The recorded findings: the file that was named (it must exist), else the usual one if it exists."""
@@ -180,7 +184,16 @@ class Session:
             exit_code=outcome.exit_code,
             policy_changes=self.changes,
             diff_base=scanned.base,
+            revision=self._revision(),
+            stats=figures(scanned.results) if self.request.stats else (),
         )
+
+    def _revision(self) -> str:
+        if not self.request.revision:
+            return ""
+        from ospec_guard.engine.history import head_commit
+
+        return head_commit(self.root)
 
 
 def open_session(request: Request, environ: Mapping[str, str]) -> Session:
@@ -190,7 +203,7 @@ def open_session(request: Request, environ: Mapping[str, str]) -> Session:
     if request.policy_from:
         from ospec_guard.app.policy_from import rulebook_of_commit
 
-        commit, rulebook, changes = rulebook_of_commit(root, request, environ)
+        root, commit, rulebook, changes = rulebook_of_commit(root, request, environ)
         return Session(root, request, rulebook, _environment(request, rulebook), commit, changes)
     rulebook = read_rulebook(DiskFiles(root), root, request, environ)
     return Session(root, request, rulebook, _environment(request, rulebook))
@@ -245,6 +258,17 @@ def _environment(request: Request, rulebook: Rulebook) -> str:
 
 def _check_usable(request: Request) -> None:
     problems = []
+    # An unset variable in a script must not turn into another policy, environment or selection.
+    given = {
+        "--env": request.environment,
+        "--config": request.config,
+        "--baseline": request.baseline,
+        "--diff": request.diff,
+        "--policy-from": request.policy_from,
+    }
+    for option, text in given.items():
+        if text == "":
+            problems.append(Problem(f"{option} is empty", None, "leave it out, or set the variable that it is taken from"))
     if request.isolated and not request.rules:
         problems.append(Problem("--isolated runs only --rules, and there are none", None, "add --rules FILE"))
     if request.isolated and (request.config or request.policy_from):

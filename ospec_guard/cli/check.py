@@ -9,6 +9,7 @@ from ospec_guard.cli.progress import progress_to
 from ospec_guard.cli.selecting import add_judging, add_selecting, as_request
 from ospec_guard.cli.world import World
 from ospec_guard.model import ExitCode
+from ospec_guard.values import replace
 
 HELP = "Apply the rules to a repository and judge the result for every environment."
 
@@ -33,7 +34,8 @@ def run(arguments: Namespace, world: World) -> ExitCode:
     from ospec_guard.app.session import open_session
 
     targets = parse_targets(arguments.format, arguments.output)
-    session = open_session(as_request(arguments, world), world.environ)
+    request = replace(as_request(arguments, world), revision=any(target.format in ("sarif", "json") for target in targets))
+    session = open_session(request, world.environ)
     with progress_to(world) as progress:
         result = session.check(world.today, progress)
     world.code_if_pipe_closes = result.exit_code

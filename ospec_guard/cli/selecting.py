@@ -53,7 +53,7 @@ def as_request(arguments: Namespace, world: World) -> Request:
     return Request(
         cwd=world.cwd,
         paths=tuple(arguments.paths),
-        environment=arguments.env or world.environ.get("OSPEC_ENV") or None,
+        environment=(world.environ.get("OSPEC_ENV") or None) if arguments.env is None else arguments.env,
         level=LEVEL_NAMES[level] if level else None,
         config=arguments.config,
         rules=tuple(arguments.rules),

@@ -22,6 +22,7 @@ FORMATS = ("text", "sarif", "json", "github", "gitlab", "junit", "vim")
 
 def ingested(done: Run) -> dict[str, Any]:
     """The one run of a log, after the checks that GitHub, GitLab and Jenkins make when they take it in."""
+    assert done.out, done.err
     log = json.loads(done.out)
     assert [error.message for error in SCHEMA.iter_errors(log)] == []
     (run,) = log["runs"]

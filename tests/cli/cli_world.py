@@ -1,4 +1,4 @@
-"""A project on disk and the command line as a function: what goes in, and what comes out on both streams."""
+"""A project on disk and the command line as a function: arguments in, an exit code and two streams out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,19 +17,36 @@ from ospec_guard.cli import run
 from ospec_guard.cli.world import World
 
 TODAY = date(2026, 6, 15)
+ENVIRONMENTS = ("development", "staging", "production")
 
-EVAL_RULE = """\
+RULE = """\
 rules:
-  - id: eval-call
+  - id: caught
     type: code_analysis
-    severity: error
-    description: eval() runs text
-    pattern: "eval\\\\("
+    description: The word is there
+    pattern: "tr[a]p"
 """
-"""A rule that finds `eval(` and nothing else."""
+"""A rule file of one rule, which does not find itself."""
 
-EVAL_CODE = "result = eval(text)\n"
-"""What EVAL_RULE finds, once."""
+TRAP = "value = trap(text)\n"
+"""What RULE finds, once."""
+
+PLUGIN = """\
+plugin_type: guardrails
+name: mine
+version: "1.0.0"
+rules:
+  - id: caught
+    type: code_analysis
+    description: The word is there
+    pattern: "tr[a]p"
+"""
+
+ENABLING = "plugins:\n  local_paths: [plugins]\n  enabled: [./plugins/mine]\n"
+"""Settings for PLUGIN in `plugins/mine/plugin.yaml`."""
+
+ALONE = ("--isolated", "--rules", "r.yaml")
+"""With RULE in `r.yaml`: that rule and no other."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +64,32 @@ class Answer:
 
     @property
     def errors(self) -> list[str]:
-        """The lines on standard error that report an error, hints left out."""
+        """The lines of standard error that tell an error, hints left out."""
         return [line for line in self.err.splitlines() if "error: " in line]
 
     @property
-    def found(self) -> list[tuple[str, str, int]]:
-        """Rule, path and line (0: the whole file) of every finding of a JSON report, in its order."""
-        return [(f["rule_id"], f["path"], f["span"]["line"] if f["span"] else 0) for f in self.json["findings"]]
+    def found(self) -> list[str]:
+        """`rule path:line` (`rule path` for a whole file) of every finding of a JSON report."""
+        return [_spot(finding["rule_id"], finding) for finding in self.json["findings"]]
 
     @property
-    def gaps(self) -> list[tuple[str, str]]:
-        """Id and path of every gap of a JSON report, in its order."""
-        return [(gap["id"], gap["path"]) for gap in self.json["gaps"]]
+    def gaps(self) -> list[str]:
+        """`gap path:line` (`gap path` for a whole file) of every gap of a JSON report."""
+        return [_spot(gap["id"], gap) for gap in self.json["gaps"]]
 
-    def account(self, path: str) -> tuple[str, str]:
-        """Status and reason of a file of a JSON report."""
-        return next((f["status"], f["reason"]) for f in self.json["files"] if f["path"] == path)
+    @property
+    def notices(self) -> list[str]:
+        """Ids of the notices of a JSON report."""
+        return [notice["id"] for notice in self.json["notices"]]
+
+    def account(self, path: str) -> str:
+        """`status` or `status: reason` of a file in a JSON report."""
+        [record] = [record for record in self.json["files"] if record["path"] == path]
+        return f"{record['status']}: {record['reason']}" if record["reason"] else record["status"]
+
+
+def _spot(name: str, item: Mapping[str, Any]) -> str:
+    return f"{name} {item['path']}:{item['span']['line']}" if item["span"] else f"{name} {item['path']}"
 
 
 class Project:
@@ -76,7 +104,7 @@ class Project:
 
     @property
     def environ(self) -> dict[str, str]:
-        """What every command of this project is given; there is nothing of the real surroundings in it."""
+        """The variables that every command of the project is given, and no others."""
         return {"HOME": self.home, "XDG_CACHE_HOME": self.cache, "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
 
     def path(self, name: str) -> str:
@@ -90,28 +118,57 @@ class Project:
             stream.write(content.encode() if isinstance(content, str) else content)
         return path
 
-    def guard(
-        self, *argv: str, env: Mapping[str, str] | None = None, cwd: str = "", today: date = TODAY, **world: Any
-    ) -> Answer:
+    def read(self, name: str) -> str:
+        with open(self.path(name), encoding="utf-8") as stream:
+            return stream.read()
+
+    def files(self) -> list[str]:
+        """Every file below the project's folder, sorted."""
+        return sorted(os.path.relpath(os.path.join(top, name), self.root) for top, _, names in os.walk(self.root) for name in names)
+
+    def guard(self, *argv: str, env: Mapping[str, str] | None = None, cwd: str = "", **surroundings: Any) -> Answer:
         """Runs a command line in this process."""
-        out, err = io.BytesIO(), io.BytesIO()
+        streams = {"out": io.BytesIO(), "err": io.BytesIO()}
         environ = {**self.environ, **(env or {})}
-        there = World(environ, os.path.join(self.root, cwd).rstrip("/"), world.pop("out", out), err, today, **world)
-        code = run(argv, there)
-        return Answer(int(code), out.getvalue().decode(), err.getvalue().decode())
+        folder = os.path.normpath(os.path.join(self.root, cwd))
+        world = World(**{"environ": environ, "cwd": folder, "today": TODAY, **streams, **surroundings})
+        code = run(argv, world)
+        return Answer(int(code), streams["out"].getvalue().decode(), streams["err"].getvalue().decode())
 
     def check(self, *argv: str, **options: Any) -> Answer:
         """`check` with a JSON report."""
         return self.guard("check", "--format", "json", *argv, **options)
 
+    def codes(self, *argv: str, **options: Any) -> list[int]:
+        """The exit codes of `check` in development, staging and production; all without a word on standard error."""
+        answers = [self.check("--env", name, *argv, **options) for name in ENVIRONMENTS]
+        assert [answer.err for answer in answers] == ["", "", ""]
+        return [answer.code for answer in answers]
+
     def start(self, *argv: str, env: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
-        """Starts a command line in a process of its own; both its streams are pipes unless `options` say otherwise."""
-        streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+        """Starts the program; its streams are pipes unless `options` say otherwise."""
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
         command = (sys.executable, "-m", "ospec_guard", *argv)
         return subprocess.Popen(command, cwd=self.root, env={**self.environ, **(env or {})}, **{**streams, **options})
 
-    def process(self, *argv: str, **options: Any) -> Answer:
-        """Runs a command line in a process of its own."""
+    def program(self, *argv: str, **options: Any) -> Answer:
+        """Runs the program in a process of its own."""
         with self.start(*argv, **options) as process:
             out, err = process.communicate(timeout=60)
         return Answer(process.returncode, (out or b"").decode(), (err or b"").decode())
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Makes this process nobody in particular for a while, where it is root, from whom nothing can be kept."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+_NOBODY = 65534
