@@ -71,7 +71,7 @@ PROJECTS = (
         "fastapi",
         "0.115.6",
         "The framework, with the hundreds of small applications of its tutorial.",
-        ("docs_src/security/tutorial007.py:18", "docs_src/security/tutorial005.py:17"),
+        ("docs_src/security/tutorial007.py:18", "docs_src/security/tutorial005.py:40"),
     ),
     Project(
         sdist,

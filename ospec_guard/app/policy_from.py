@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from ospec_guard.app.codec import encode
 from ospec_guard.app.request import Request
+from ospec_guard.app.root import find_root
 from ospec_guard.app.rulebook import make_rulebook
 from ospec_guard.app.values import Rulebook
-from ospec_guard.config.settings import BASELINE_FILE, IGNORE_FILE
-from ospec_guard.config.settings import SETTINGS_FILE
+from ospec_guard.config.settings import BASELINE_FILE, IGNORE_FILE, SETTINGS_FILE
 from ospec_guard.engine.disk import CommitFiles, DiskFiles
 from ospec_guard.engine.git import require_repository
 from ospec_guard.engine.history import find_commit
@@ -29,14 +29,14 @@ def rulebook_of_commit(
 ) -> tuple[str, str, Rulebook, tuple[str, ...]]:
     """The root and full name of the commit, its rulebook, and what the work tree's policy would loosen of it, for people.
 
-    The root is the commit's: settings added in a folder below it do not make that folder one.
+    The root is the commit's: settings that have come or gone since in a folder below it change nothing.
     """
     commit = find_commit(root_here, request.policy_from or "", "--policy-from")
     top = require_repository(root_here, "--policy-from").top
-    root = root_here
     with CommitFiles(top, commit) as files:
-        while root != top and not files.exists(os.path.join(root, SETTINGS_FILE)):
-            root = os.path.dirname(root)
+        root = find_root(
+            request.cwd, request.paths, lambda folder: folder == top or files.exists(os.path.join(folder, SETTINGS_FILE))
+        )
     with CommitFiles(root, commit) as files:
         rulebook = make_rulebook(files, root, request, environ)
         summary = _summary(files, rulebook, request, root)

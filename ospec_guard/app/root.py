@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ospec_guard.config.settings import SETTINGS_FILE
 
 _MARKS = (SETTINGS_FILE, ".git")
 
 
-def find_root(cwd: str, paths: Sequence[str]) -> str:
-    """The nearest folder at or above `cwd` with settings or a git repository.
+def is_marked(folder: str) -> bool:
+    """Whether a folder on disk holds settings or a git repository."""
+    return any(os.path.lexists(os.path.join(folder, mark)) for mark in _MARKS)
 
-    Without one: the same from the first given path; without one there too, `cwd` itself if the path lies in it, else the path's
-    folder. Searching from where the user stands, not from what is checked, is what keeps a vendored settings file from weakening
-    the root's.
+
+def find_root(cwd: str, paths: Sequence[str], marked: Callable[[str], bool] = is_marked) -> str:
+    """The nearest folder at or above `cwd` that is marked as one, by settings or a git repository.
+
+    Without one: the same from the first given path; without one there too, `cwd` itself if the path lies in it, else the
+    path's folder. Searching from where the user stands, not from what is checked, is what keeps a vendored settings file from
+    weakening the root's.
     """
     starts = [cwd]
     fallback = cwd
@@ -25,13 +30,13 @@ def find_root(cwd: str, paths: Sequence[str]) -> str:
         starts.append(folder)
         if not (folder == cwd or folder.startswith(cwd.rstrip(os.sep) + os.sep)):
             fallback = folder
-    return next((root for start in starts if (root := _marked(start))), os.path.realpath(fallback))
+    return next((root for start in starts if (root := _nearest(start, marked))), os.path.realpath(fallback))
 
 
-def _marked(start: str) -> str:
+def _nearest(start: str, marked: Callable[[str], bool]) -> str:
     folder = os.path.realpath(start)
     while True:
-        if any(os.path.lexists(os.path.join(folder, mark)) for mark in _MARKS):
+        if marked(folder):
             return folder
         above = os.path.dirname(folder)
         if above == folder:

@@ -16,7 +16,7 @@ from ospec_guard.engine.run import existing, run
 from ospec_guard.engine.sift import Listing
 from ospec_guard.engine.trees import Tree, WorkTree
 from ospec_guard.globs import Glob
-from ospec_guard.model import FileRecord, Finding, Gap, Notice
+from ospec_guard.model import Comment, FileRecord, Finding, Gap, Notice
 from ospec_guard.protocols import Rule
 from ospec_guard.values import replace, value
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import Annotated, Literal
 
 from ospec_guard.document import Check
-from ospec_guard.languages import Assignment, Language, Structure, parse
+from ospec_guard.languages import Assignment, Language, Structure, parse, plain_comments
 from ospec_guard.metrics.context import region
 from ospec_guard.model import Gap, Match
 from ospec_guard.protocols import CompileError, FileView
@@ -25,6 +26,8 @@ _READABLE = 60
 """Characters of an expression that a message quotes."""
 
 Context = Literal["block", "assignment", "line", "file"]
+
+_STRUCTURAL = ("block", "assignment")
 
 
 def _expression(text: str) -> None:
@@ -107,7 +110,7 @@ def applies(options: Options, path: str, language: Language) -> bool:  # noqa: A
 def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
     """A match for every place where a trigger's requirement is not met, a gap where the text around a match did not parse."""
     for trigger in options.triggers:
-        structure = view.structure if trigger.context in {"block", "assignment"} else None
+        structure = view.structure if trigger.context in _STRUCTURAL else None
         if trigger.context == "assignment" and structure is not None:
             yield from _in_assignments(trigger, view, structure)
         else:
@@ -121,28 +124,28 @@ def explain(options: Options, language: Language | None) -> Sequence[str]:
 
 def _sentence(trigger: Trigger, language: Language | None) -> str:
     context: str = trigger.context
-    structural = context in {"block", "assignment"}
-    if structural and language is not None and not language.grammar:
+    where = " outside of comments" if context in _STRUCTURAL else ""
+    if context in _STRUCTURAL and language is not None and not language.grammar:
         context = f"line (no grammar for {language.name}, so '{context}' falls back to it)"
-        structural = False
-    if structural and trigger.context == "assignment" and language is not None and not parse(language, b"").binds:
-        return f"reports nothing in {language.name}, where nothing is assigned"
-    where = " in the name of an assignment" if trigger.context == "assignment" and structural else ""
-    where = " outside of comments" if trigger.context == "block" and structural else where
+    elif context == "assignment":
+        if language is not None and not parse(language, b"").binds:
+            return f"reports nothing in {language.name}, where nothing is assigned"
+        where = " in the name of an assignment"
     unless = f" unless /{trigger.requires}/ is found in the same {context}" if trigger.requires else ""
     engine = "RE2" if compile_regex(trigger.pattern).linear else "the regex module, under a time limit"
     return f"reports /{trigger.pattern}/{where}{unless}; runs on {engine}"
 
 
 def _in_text(trigger: Trigger, view: FileView, structure: Structure | None) -> Iterator[Match | Gap]:
-    """Matches anywhere in the text; those in a block only in code, for a comment has no block to look in."""
+    """Matches anywhere in the text, or, where the context is a part of the code, in code alone."""
     data = view.source.data
     # Where there is no assignment to be seen, the ends of its name cannot be told either.
     pattern = _loosened(trigger.pattern) if trigger.context == "assignment" else trigger.pattern
     requires = compile_regex(trigger.requires) if trigger.requires else None
+    is_prose = _prose(trigger, view, structure)
     for found in compile_regex(pattern).finditer(data):
         start, end = _trimmed(data, *found)
-        if structure is not None and structure.is_prose(start):
+        if is_prose(start):
             continue
         if requires is None:
             yield Match(start, end)
@@ -160,6 +163,23 @@ def _missing(trigger: Trigger, context: str) -> str:
     return f"nothing in this {context} matches '{trigger.requires}'" if len(trigger.requires) <= _READABLE else ""
 
 
+def _prose(trigger: Trigger, view: FileView, structure: Structure | None) -> Callable[[int], bool]:
+    """Whether a byte is in a comment or docstring of which the trigger, looking at code, need not take notice."""
+    if structure is not None:
+        return structure.is_prose
+    if trigger.context not in _STRUCTURAL:
+        return lambda _: False
+    comments = cache(partial(_whole_line_comments, view))
+    return lambda offset: any(start <= offset < end for start, end in comments())
+
+
+def _whole_line_comments(view: FileView) -> list[tuple[int, int]]:
+    """Comments with nothing before them on their line: without a grammar one behind code may be a part of a text."""
+    data = view.source.data
+    found = plain_comments(view.language, data)
+    return [(start, end) for start, end in found if not data[data.rfind(b"\n", 0, start) + 1 : start].strip()]
+
+
 def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> Iterator[Match | Gap]:
     data = view.source.data
     pattern = compile_regex(trigger.pattern)
@@ -170,9 +190,8 @@ def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> I
             yield _unparsed(view, broken)
     targets = Counter((a.start, a.end) for a in structure.assignments)
     for assignment in structure.assignments:
-        name = data[assignment.target_start : assignment.target_end]
-        found = pattern.search(name)
-        start, end = assignment.target_start, assignment.target_end
+        start, end = _named(data, assignment)
+        found = pattern.search(data[start:end])
         if found is None or _broken(structure, start, end) is not None:
             continue
         alone = targets[assignment.start, assignment.end] == 1
@@ -180,6 +199,12 @@ def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> I
             continue
         detail = _missing(trigger, "assignment") if requires is not None else ""
         yield Match(start + found[0], start + found[1], detail=detail)
+
+
+def _named(data: bytes, assignment: Assignment) -> tuple[int, int]:
+    """What is given a value: of `find("password").hidden` the `.hidden`, for what was called is not assigned."""
+    start, end = assignment.target_start, assignment.target_end
+    return max(start, data.rfind(b").", start, end) + 1), end
 
 
 def _satisfied(requires: Regex, view: FileView, assignment: Assignment, *, alone: bool) -> bool:

@@ -37,6 +37,12 @@ def project(tmp_path: Path) -> world.Project:
 
 
 @pytest.fixture
+def plain(tmp_path: Path) -> Callable[..., world.Project]:
+    """Makes a folder of files (path to text) outside of git, for what has nothing to do with it: quicker."""
+    return lambda files, name="project": world.Project.at(world.write(tmp_path / name, files))
+
+
+@pytest.fixture
 def make(tmp_path: Path) -> Callable[..., world.Project]:
     """Makes a repository of files (path to text), all committed."""
     return lambda files, name="project": world.Project(tmp_path / name, files)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import itertools
 import os
+from typing import TYPE_CHECKING
 
 import pytest
-from acceptance_world import BASELINE, EVAL, HASH, SETTINGS, waivers
+from acceptance_world import BASELINE, EVAL, HASH, SETTINGS, Project, waivers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 A = "def a(x):\n    return eval(x)\n"
 B = "import hashlib\n\n\ndef b(x):\n    return hashlib.md5(x)\n"
 
 
+@pytest.fixture(scope="module")
+def _old(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    files = {"a.py": A, "sub/b.py": B, "sub/c.py": A + "\n\n" + A.replace("def a", "def c")}
+    return Project(tmp_path_factory.mktemp("old"), files)
+
+
 @pytest.fixture
-def old(make):
-    return make({"a.py": A, "sub/b.py": B, "sub/c.py": A + "\n\n" + A.replace("def a", "def c")})
+def old(_old: Project, tmp_path: Path) -> Project:
+    """Four old findings, not recorded yet."""
+    return _old.copy(tmp_path / "old")
 
 
 def entries(project, path=BASELINE):
@@ -45,9 +56,9 @@ class TestFormat:
         old.baseline("--jobs", "2", "--no-cache")
         assert old.read(BASELINE) == before
 
-    def test_odd_names(self, make):
+    def test_odd_names(self, plain):
         names = ["with space.py", "tab\there.py", "line\nfeed.py", "#hash.py", "100%.py", "naïve.py", "\u202eevil.py"]
-        project = make(dict.fromkeys(names, A))
+        project = plain(dict.fromkeys(names, A))
         project.baseline()
         assert len(entries(project)) == len(names)
         assert project.check().failing() == []
@@ -155,26 +166,26 @@ class TestShrinking:
 
 
 class TestWhatMayEnter:
-    def test_nothing_that_a_waiver_or_a_comment_excuses_everywhere(self, make):
-        project = make({"a.py": A, "b.py": A, SETTINGS: waivers({"path": "a.py"})})
+    def test_nothing_that_a_waiver_or_a_comment_excuses_everywhere(self, plain):
+        project = plain({"a.py": A, "b.py": A, SETTINGS: waivers({"path": "a.py"})})
         project.baseline()
         assert [fields[1] for fields in entries(project)] == ["b.py"]
 
-    def test_nothing_of_a_rule_that_may_not_be_suppressed(self, make):
+    def test_nothing_of_a_rule_that_may_not_be_suppressed(self, plain):
         rule = "rules:\n  - {id: key, type: code_analysis, languages: [python], pattern: 'eval', message: m, suppressible: false}\n"
-        project = make({"a.py": A, "rules.yaml": rule})
+        project = plain({"a.py": A, "rules.yaml": rule})
         done = project.baseline("--rules", "rules.yaml")
         assert "1 of rules whose findings no baseline may hold" in done.text
         assert [fields[0] for fields in entries(project)] == [EVAL]
         assert project.check("--rules", "rules.yaml").failing() == ["key a.py:2"]
 
-    def test_nothing_about_the_policy(self, make):
-        project = make({"a.py": "x = 1  # ospec-guard: ignore\n", SETTINGS: waivers({"expires": "2000-01-01"})})
+    def test_nothing_about_the_policy(self, plain):
+        project = plain({"a.py": "x = 1  # ospec-guard: ignore\n", SETTINGS: waivers({"expires": "2000-01-01"})})
         project.baseline()
         assert entries(project) == []
 
-    def test_nothing_where_every_environment_blocks(self, make):
-        project = make({"a.py": A, SETTINGS: "environments: {development: block, staging: block, production: block}\n"})
+    def test_nothing_where_every_environment_blocks(self, plain):
+        project = plain({"a.py": A, SETTINGS: "environments: {development: block, staging: block, production: block}\n"})
         project.baseline()
         assert entries(project) == []
 

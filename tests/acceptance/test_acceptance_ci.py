@@ -21,17 +21,10 @@ BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 """What GitHub's runners call for `shell: bash`."""
 
 HOSTILE = [
-    "$(touch owned)",
-    "`touch owned`",
-    "main; touch owned",
-    "main\ntouch owned",
-    "'; touch owned; '",
-    '"; touch owned; "',
-    "main && touch owned",
-    "${IFS}touch${IFS}owned",
+    "$(touch owned)`touch owned`",
+    "main; touch owned && touch owned > owned | touch owned\ntouch owned",
+    "'; touch owned; '\"; touch owned; \"",
     "--output=owned",
-    "main > owned",
-    "*",
 ]
 
 
@@ -125,6 +118,7 @@ class TestAction:
         assert [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]] == ["new.py"]
 
     def test_missing_history_fails_the_step(self, forked, runner):
+        forked.git("remote", "add", "origin", "https://example.org/nowhere.git")
         done = self.check(forked, runner, diff="origin/main")
         assert done.returncode == 2
         assert b"git fetch" in done.stderr
@@ -136,7 +130,7 @@ class TestAction:
             assert done.returncode in ((0, 1, 2) if name == "sarif" else (2,)), (text, done.stdout)
             assert not os.path.exists(forked.path("owned"))
 
-    @pytest.mark.parametrize("branch", ["$(touch${IFS}owned)", "`id`", "a;b", "a&&b", "a|b", "--x", "a'b", 'a"b'])
+    @pytest.mark.parametrize("branch", ["$(touch${IFS}owned)", "`touch${IFS}owned`;touch", "a&&b|c'd\"e", "--x"])
     def test_branches_may_have_such_names(self, forked, runner, branch):
         forked.git("update-ref", f"refs/heads/{branch}", "main")
         done = self.check(forked, runner, diff=branch)
@@ -144,7 +138,8 @@ class TestAction:
         assert not os.path.exists(forked.path("owned"))
 
     @pytest.mark.parametrize(
-        ("version", "wanted"), [("", "/the/action path"), ("==0.1.0", "ospec-guard==0.1.0"), (">=0.1,<2", "ospec-guard>=0.1,<2")]
+        ("version", "wanted"),
+        [("", "/the/action path"), ("==0.1.0", "ospec-guard==0.1.0"), (">=0.1,<2", "ospec-guard>=0.1,<2")],
     )
     def test_what_is_installed(self, forked, tmp_path, version, wanted):
         python = tmp_path / "bin" / "python"
@@ -163,7 +158,16 @@ class TestAction:
         }
         done = bash(self.INSTALL["run"], forked.root, environ)
         assert done.returncode == 0, done.stderr
-        assert said.read_text().splitlines() == ["-m", "venv", f"{tmp_path}/with space/ospec-guard", "-m", "pip", "install", "--quiet", wanted]
+        assert said.read_text().splitlines() == [
+            "-m",
+            "venv",
+            f"{tmp_path}/with space/ospec-guard",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            wanted,
+        ]
 
 
 class TestGitLab:
@@ -186,7 +190,7 @@ class TestGitLab:
         reports = self.JOB["artifacts"]["reports"]
         quality = json.loads(Path(forked.path(reports["codequality"])).read_bytes())
         assert [(q["check_name"], q["location"]["path"]) for q in quality] == [(EVAL, "new.py"), (EVAL, "old.py")]
-        suites = ET.parse(forked.path(reports["junit"])).getroot()
+        suites = ET.parse(forked.path(reports["junit"])).getroot()  # noqa: S314 - our own report
         assert len(suites.findall(".//failure")) == 3  # two findings and the environment
         (log,) = self.JOB["artifacts"]["paths"]
         assert len(json.loads(Path(forked.path(log)).read_bytes())["runs"][0]["results"]) == 2

@@ -87,7 +87,9 @@ def test_a_baseline_entry_excuses_up_to_error(tmp_path):
     project = project_of(tmp_path)
     project.baseline()
     assert answers(project) == (PASSED, PASSED, BLOCKED)
-    assert project.check(env="production").refused("production") == ["baseline: level block obeys nothing but a complete waiver"]
+    assert project.check(env="production").refused("production") == [
+        "baseline: level block obeys nothing but a complete waiver"
+    ]
 
 
 @pytest.mark.parametrize(

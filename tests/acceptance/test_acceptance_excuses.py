@@ -23,8 +23,8 @@ class TestE06WhatSuppressesAndWhatDoesNot:
         ],
         ids=["beside", "above", "after another tool's", "with a comment between", "one of several ids"],
     )
-    def test_e06_suppresses(self, make, text):
-        done = make({"a.py": text}).check()
+    def test_e06_suppresses(self, plain, text):
+        done = plain({"a.py": text}).check()
         assert EVAL not in " ".join(done.failing())
         assert any(excuse.startswith(f"inline: {EVAL}") for excuse in done.excused())
 
@@ -58,8 +58,8 @@ class TestE06WhatSuppressesAndWhatDoesNot:
             "blanket", "star", "no id", "misspelt id", "ambiguous id", "blanket nosemgrep",
         ],
     )  # fmt: skip
-    def test_e06_leaves_alone(self, make, text, also):
-        done = make({"a.py": text}).check()
+    def test_e06_leaves_alone(self, plain, text, also):
+        done = plain({"a.py": text}).check()
         assert done.code == 1
         assert [f for f in done.failing() if f.startswith(EVAL)]
         assert done.excused() == []
@@ -75,14 +75,14 @@ class TestE06WhatSuppressesAndWhatDoesNot:
             ("policy/unused-glob", "no comment can suppress it"),
         ],
     )
-    def test_e06_an_unknown_id_comes_with_advice(self, make, written, said):
-        done = make({"a.py": f"{CALL}  # ospec-guard: ignore[{written}] why\n"}).check()
+    def test_e06_an_unknown_id_comes_with_advice(self, plain, written, said):
+        done = plain({"a.py": f"{CALL}  # ospec-guard: ignore[{written}] why\n"}).check()
         (told,) = [f for f in done.report["findings"] if f["rule_id"] == "policy/unknown-rule"]
         assert said in told["message"]
         assert told["span"]["line"] == 1
 
-    def test_e06_without_a_reason_only_where_nothing_fails_anyway(self, make):
-        done = make({"a.py": f"{CALL}  # {IGNORE}\n"}).check()
+    def test_e06_without_a_reason_only_where_nothing_fails_anyway(self, plain):
+        done = plain({"a.py": f"{CALL}  # {IGNORE}\n"}).check()
         assert done.code == 1
         assert done.excused("development") == [f"inline: {EVAL} a.py:1"]
         assert done.refused("staging") == ["inline: level error asks for a reason after the brackets"]
@@ -107,9 +107,9 @@ DATES = {
 class TestE08UntilWhen:
     @pytest.mark.parametrize("date", DATES)
     @pytest.mark.parametrize("env", ["development", "staging", "production"])
-    def test_e08_waivers(self, make, date, env):
+    def test_e08_waivers(self, plain, date, env):
         written, holds = DATES[date]
-        done = make({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})}).check(env=env)
+        done = plain({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})}).check(env=env)
         assert done.excused(env) == ([f"waiver: {EVAL} a.py:1"] if holds else [])
         assert done.code == (0 if holds or env == "development" else 1)
         assert [f for f in done.found() if "expired-waiver" in f] == (
@@ -117,17 +117,17 @@ class TestE08UntilWhen:
         )
 
     @pytest.mark.parametrize("date", DATES)
-    def test_e08_suppressions_in_comments(self, make, date):
+    def test_e08_suppressions_in_comments(self, plain, date):
         written, holds = DATES[date]
-        done = make({"a.py": f"{CALL}  # {IGNORE} a literal of ours until={written}\n"}).check()
+        done = plain({"a.py": f"{CALL}  # {IGNORE} a literal of ours until={written}\n"}).check()
         assert done.excused() == ([f"inline: {EVAL} a.py:1"] if holds else [])
         assert done.code == (0 if holds else 1)
 
     @pytest.mark.parametrize("format_", ["text", "sarif", "github", "gitlab", "junit", "vim"])
     @pytest.mark.parametrize("date", ["expired", "ends today", "another order", "far future"])
-    def test_e08_every_report_agrees(self, make, date, format_):
+    def test_e08_every_report_agrees(self, plain, date, format_):
         written, holds = DATES[date]
-        project = make({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})})
+        project = plain({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})})
         done = project.guard("check", "--env", "production", "--format", format_)
         assert done.code == (0 if holds else 1)
         if format_ == "sarif":
@@ -140,14 +140,14 @@ class TestE08UntilWhen:
             assert ("<failure" in done.text) is not holds
 
     @pytest.mark.parametrize("date", ["expired", "ends today", "another order"])
-    def test_e08_the_baseline_takes_in_what_no_waiver_excuses(self, make, date):
+    def test_e08_the_baseline_takes_in_what_no_waiver_excuses(self, plain, date):
         written, holds = DATES[date]
-        project = make({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})})
+        project = plain({"a.py": f"{CALL}\n", SETTINGS: waivers({"path": "a.py", "expires": written})})
         said = project.baseline().text
         assert ("0 findings recorded" if holds else "1 finding recorded") in said
 
-    def test_e08_the_same_day_ends_it_for_all(self, make):
-        project = make(
+    def test_e08_the_same_day_ends_it_for_all(self, plain):
+        project = plain(
             {
                 "a.py": f"{CALL}\n",
                 "b.py": f"{CALL}  # {IGNORE} ours until {TODAY}\n",
@@ -159,14 +159,14 @@ class TestE08UntilWhen:
         assert done.failing() == [f"{EVAL} a.py:1", f"{EVAL} b.py:1"]
         assert set(done.refused()) == {f"waiver: it expired on {TODAY}", f"inline: it expired on {TODAY}"}
 
-    def test_e08_gaps_too(self, make):
+    def test_e08_gaps_too(self, plain):
         broken = {"a.py": "def f(:\n    eval(x\n"}
         for written, holds in DATES.values():
-            project = make({**broken, SETTINGS: waivers({"rule": "gap/parse", "expires": written})}, name=f"p{written}")
+            project = plain({**broken, SETTINGS: waivers({"rule": "gap/parse", "expires": written})}, name=f"p{written}")
             assert project.check(env="production").code == (0 if holds else 2)
 
-    def test_e08_a_week_before_a_notice_says_so(self, make):
-        project = make({"a.py": f"{CALL}\n", SETTINGS: waivers({"expires": TOMORROW})})
+    def test_e08_a_week_before_a_notice_says_so(self, plain):
+        project = plain({"a.py": f"{CALL}\n", SETTINGS: waivers({"expires": TOMORROW})})
         (notice,) = project.check().report["notices"]
         assert (notice["id"], notice["place"]["path"]) == ("notice/waiver-expires", SETTINGS)
 
@@ -215,24 +215,24 @@ class TestE16DeadExcuses:
     def test_e16_the_root_by_its_name_is_no_filter(self, dead):
         assert dead.check(".").found() == dead.check().found()
 
-    def test_e16_a_rule_that_is_off_leaves_its_excuses_alone(self, make):
-        project = make({**self.FILES, SETTINGS: f"rules:\n  {EVAL}: off\n" + waivers({"path": "a.py"})})
+    def test_e16_a_rule_that_is_off_leaves_its_excuses_alone(self, plain):
+        project = plain({**self.FILES, SETTINGS: f"rules:\n  {EVAL}: off\n" + waivers({"path": "a.py"})})
         assert project.check().found() == []
 
-    def test_e16_a_gap_hides_what_might_be_excused(self, make):
-        project = make({"a.py": "def f(:\n    eval(x\n", SETTINGS: waivers({"path": "a.py"})})
+    def test_e16_a_gap_hides_what_might_be_excused(self, plain):
+        project = plain({"a.py": "def f(:\n    eval(x\n", SETTINGS: waivers({"path": "a.py"})})
         assert project.check().found() == []
 
-    def test_e16_a_bare_id_counts_as_used(self, make):
-        project = make({"a.py": "import hashlib\nx = hashlib.md5(y)\n", SETTINGS: waivers({"rule": "python/weak-hash"})})
+    def test_e16_a_bare_id_counts_as_used(self, plain):
+        project = plain({"a.py": "import hashlib\nx = hashlib.md5(y)\n", SETTINGS: waivers({"rule": "python/weak-hash"})})
         assert project.check().excused() == [f"waiver: {HASH} a.py:2"]
         assert not [f for f in project.check().found() if "unused" in f]
 
-    def test_e16_dead_lines_of_the_ignore_file(self, make):
-        project = make({"a.py": "x = 1\n", "old/b.py": f"{CALL}\n", ".ospecguardignore": "# left alone\nold/\nolder/\n"})
+    def test_e16_dead_lines_of_the_ignore_file(self, plain):
+        project = plain({"a.py": "x = 1\n", "old/b.py": f"{CALL}\n", ".ospecguardignore": "# left alone\nold/\nolder/\n"})
         assert project.check().found() == ["policy/unused-glob .ospecguardignore:3"]
 
-    def test_e16_a_waiver_may_excuse_a_dead_excuse(self, make):
+    def test_e16_a_waiver_may_excuse_a_dead_excuse(self, plain):
         settings = 'exclude: ["gone/"]\n' + waivers({"rule": "policy/unused-glob", "expires": NEXT_YEAR})
-        done = make({"a.py": "x = 1\n", SETTINGS: settings}).check()
+        done = plain({"a.py": "x = 1\n", SETTINGS: settings}).check()
         assert done.excused() == ["waiver: policy/unused-glob ospec-guard.yaml:1"]

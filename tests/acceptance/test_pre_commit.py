@@ -30,7 +30,9 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     packages = SURROUNDINGS.get("PIP_CACHE_DIR") or os.path.join(
         SURROUNDINGS.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache"), "pip"
     )
-    kept = {name: value for name, value in SURROUNDINGS.items() if not name.startswith(("GIT_", "OSPEC_", "PRE_COMMIT", "COV_"))}
+    kept = {
+        name: value for name, value in SURROUNDINGS.items() if not name.startswith(("GIT_", "OSPEC_", "PRE_COMMIT", "COV_"))
+    }
     return {
         **kept,
         **GIT,
@@ -107,7 +109,10 @@ def user(tmp_path: Path, surroundings: dict[str, str], hooks: Project) -> Callab
 
 def test_pre_commit_takes_the_manifest_for_valid(surroundings: dict[str, str]) -> None:
     done = subprocess.run(
-        (PRE_COMMIT, "validate-manifest", CHECKOUT / ".pre-commit-hooks.yaml"), env=surroundings, capture_output=True, check=False
+        (PRE_COMMIT, "validate-manifest", CHECKOUT / ".pre-commit-hooks.yaml"),
+        env=surroundings,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

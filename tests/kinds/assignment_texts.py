@@ -72,6 +72,8 @@ password = hash(raw);
 «password» = raw; // hash later
 const shorthand = { password };
 login({ «password»: raw });
+field("password").hidden = raw;
+field("user").«password» = raw;
 function login(user, password = raw) {}
 const arrow = (password) => password;
 if (password === raw) {}

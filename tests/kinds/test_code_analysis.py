@@ -171,6 +171,21 @@ def test_a_line_stands_for_blocks_and_assignments(path, text):
         assert {f.message for f in result.findings} == {"r: nothing in this line matches 'hash'"}
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param(
+            "a.ini", "; password = raw\n  # password = raw\n[a]\n«password» = raw\n", id="comments-on-lines-of-their-own"
+        ),
+        pytest.param("a.pl", "my $x = q( # ); my $«password» = $raw;\n", id="what-only-looks-like-a-comment"),
+        pytest.param("a.unheard-of", "# «password» = raw\n", id="no-comments-we-know"),
+    ],
+)
+def test_comments_without_a_grammar(path, text):
+    plain, expected = marked(text)
+    assert reported(path, plain, pattern="password", requires="hash", context="assignment") == expected
+
+
 def test_anchors_to_the_ends_of_a_name_find_it_where_no_name_can_be_told():
     keys = {"pattern": "^password$", "requires": "hash", "context": "assignment"}
     assert reported("a.ini", "  password = raw\n", **keys) == ["1:3 password"]
@@ -434,7 +449,7 @@ def test_what_an_expression_finds_in_a_name_its_prefilter_finds_in_the_text(part
         pytest.param(
             {"requires": "b", "context": "assignment"},
             "perl",
-            "reports /a/ unless /b/ is found in the same line (no grammar for perl, so 'assignment' falls back to it); runs on RE2",
+            "reports /a/ outside of comments unless /b/ is found in the same line (no grammar for perl, so 'assignment' falls back to it); runs on RE2",
             id="fallback",
         ),
     ],
