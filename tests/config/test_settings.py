@@ -134,7 +134,7 @@ def test_toml_says_the_same():
     text = "[tool.ospec-guard]\ndefault_environment = 'staging'\n[tool.ospec-guard.rules]\n'a/b' = 'off'\n"
     settings = settings_of(text, "pyproject.toml")
     assert settings.default_environment == "staging"
-    assert settings.rules == (RuleSettings("a/b", Place("pyproject.toml", 4, 1), off=True),)
+    assert settings.rules == (RuleSettings("a/b", Place("pyproject.toml", 4, 2), off=True),)
 
 
 @pytest.mark.parametrize(
