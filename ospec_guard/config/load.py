@@ -147,7 +147,7 @@ def _read(files: Files, path: str) -> Document:
 
 def parse_settings(document: Document, path: str) -> Settings:
     """Checked settings from a document; an empty one gives the defaults. Raises ConfigError with every problem."""
-    if document.value is None:
+    if not document.exists or document.value is None:
         return Settings(path=path)
     raw, problems = validate(document, RawSettings)
     overrides, wrong = _overrides(document)
@@ -169,7 +169,7 @@ def parse_settings(document: Document, path: str) -> Settings:
 
 def _has_table(data: bytes) -> bool:
     # The cheap question first: reading TOML costs more than a check of one file.
-    return b"ospec-guard" in data and read_toml(data, PYPROJECT).at(*_TABLE).value is not None
+    return b"ospec-guard" in data and read_toml(data, PYPROJECT).at(*_TABLE).exists
 
 
 def _said_better(problem: Problem, document: Document) -> Problem:

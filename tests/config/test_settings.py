@@ -175,6 +175,7 @@ def test_everything_that_is_wrong_is_told_at_once():
         pytest.param({}, None, id="nothing"),
         pytest.param({FILE: ""}, FILE, id="the YAML file"),
         pytest.param({"pyproject.toml": "[project]\n"}, None, id="a pyproject of others"),
+        pytest.param({"pyproject.toml": "[project]\nname = 'ospec-guard'\n"}, None, id="a pyproject that names us"),
         pytest.param({"pyproject.toml": "[tool.ospec-guard]\n"}, "pyproject.toml", id="the table"),
         pytest.param({FILE: "", "pyproject.toml": "[project]\n"}, FILE, id="the YAML file beside a pyproject of others"),
     ],
