@@ -35,11 +35,12 @@ def run(argv: Sequence[str], world: World) -> ExitCode:
         world.report(*error.problems)
         return ExitCode.UNUSABLE
     except KeyboardInterrupt:
-        world.say("interrupted")
-        return ExitCode.INTERRUPTED
+        return _interrupted(world)
     except BrokenPipeError:
         return world.stdout_is_gone()
     except Exception as error:  # noqa: BLE001 - the other of the two places: whatever happens, people get a sentence and code 2
+        if _came_of_interrupt(error):
+            return _interrupted(world)
         world.say(f"error: internal error: {type(error).__name__}: {error}")
         if world.environ.get("OSPEC_GUARD_TRACEBACK"):
             import traceback
@@ -48,6 +49,18 @@ def run(argv: Sequence[str], world: World) -> ExitCode:
         else:
             world.say("  hint: this is a bug in ospec-guard; set OSPEC_GUARD_TRACEBACK=1 to see where, and report it")
         return ExitCode.UNUSABLE
+
+
+def _interrupted(world: World) -> ExitCode:
+    world.say("interrupted")
+    return ExitCode.INTERRUPTED
+
+
+def _came_of_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: where it hits while a lock is taken, Python raises another error on top of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def run_process() -> int:

@@ -19,7 +19,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "action", type=one_of("list", "show", "validate", "new"), metavar="list|show|validate|new", help="what to do"
     )
     parser.add_argument(
-        "names", nargs="*", metavar="NAME|PATH", help="show: names; validate: files and folders; new: the new plugin's name"
+        "names",
+        nargs="*",
+        default=[],
+        metavar="NAME|PATH",
+        help="show: names; validate: files and folders; new: the new plugin's name",
     )
     parser.add_argument("--type", default="guardrails", metavar="TYPE", help="new: the plugin type (default: guardrails)")
     parser.add_argument("--config", metavar="FILE", help="settings file")

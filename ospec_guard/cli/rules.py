@@ -18,7 +18,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test examples"
     )
     parser.add_argument(
-        "names", nargs="*", metavar="ID|PATH", help="show: rule ids; test: rule files and folders (default: all rules)"
+        "names",
+        nargs="*",
+        default=[],
+        metavar="ID|PATH",
+        help="show: rule ids; test: rule files and folders (default: all rules)",
     )
     parser.add_argument("--config", metavar="FILE", help="settings file")
     parser.add_argument("--rules", metavar="FILE|DIR", action="append", default=[], help="further rules")

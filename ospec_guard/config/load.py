@@ -132,7 +132,9 @@ def _bytes(files: Files, path: str) -> bytes:
     try:
         return files.read(path)
     except FileNotFoundError as error:
-        raise ConfigError(Problem(f"there is no settings file '{path}'", None, "name one that exists, or mend the link")) from error
+        raise ConfigError(
+            Problem(f"there is no settings file '{path}'", None, "name one that exists, or mend the link")
+        ) from error
     except OSError as error:
         raise ConfigError(Problem(f"settings cannot be read: {error.strerror}", Place(path))) from error
 

@@ -10,10 +10,10 @@ from ospec_guard.document.tree import DEPTH_LIMIT, Document, Layout, Mark, is_to
 from ospec_guard.errors import Problem
 from ospec_guard.model import Place
 
-_TOKEN = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++'
+_TOKEN = rb'(?s)"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+'
 _ESCAPE = r"(?s)\\(?:(u[dD][89abAB]..)|(u[dD][c-fC-F]..)|.)"
 """An escape in a text; groups: the first half of a character (a high surrogate), the second half."""
-_NAN = r'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|(-?Infinity|NaN)'
+_NAN = r'(?s)"[^"\\]*(?:\\.[^"\\]*)*"|(-?Infinity|NaN)'
 _COMMENTS = ("//", "/*", "#")
 _WORDS: dict[str, tuple[str, str]] = {
     "Expecting property name": ("expected a key in double quotes", "put the key in double quotes"),

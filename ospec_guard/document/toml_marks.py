@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import regex as re  # Python 3.11 before 3.11.5 matches possessive quantifiers wrongly (python/cpython#106052)
 
 from ospec_guard.document.tree import DEPTH_LIMIT, Mark
 

@@ -39,14 +39,14 @@ class Pool(Generic[Task, Result]):
 
     def map(self, tasks: Sequence[Task], sizes: Sequence[int]) -> Iterator[Result]:
         """Results in the order of `tasks`; `sizes` are bytes, by which the chunks are balanced."""
-        if self._jobs <= 1:
+        if self._jobs <= 1 or not tasks:
             work = self._start(*self._arguments)
             for task in tasks:
                 yield work(task)
             return
         chunks = list(_chunks(tasks, sizes, self._jobs * CHUNKS_PER_WORKER))
         done: dict[int, list[Result]] = {}
-        with self._workers(self._jobs) as executor:
+        with self._workers(min(self._jobs, len(chunks))) as executor:
             with _interrupts_later():
                 futures = [executor.submit(_work_all, chunk) for chunk in chunks]
             for position, future in enumerate(futures):

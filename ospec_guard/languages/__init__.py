@@ -41,10 +41,12 @@ def parse(language: Language, data: bytes) -> Structure:
 
 
 def _parse(name: str, data: bytes) -> Structure:
-    from ospec_guard.languages.grammar import facts_of, parser_of
+    from ospec_guard.languages.grammar import facts_of, parser_of, tree_of
 
     facts = facts_of(name)
-    return Structure(parser_of(name).parse(facts.prepare(data) if facts.prepare else data), data, facts)
+    prepared = facts.prepare(data) if facts.prepare else data
+    tree = tree_of(name, prepared) if prepared is not None else None
+    return Structure(tree or parser_of(name).parse(b""), data, facts, lost=tree is None)
 
 
 def _size(spans: tuple[tuple[int, int], ...]) -> int:

@@ -49,8 +49,11 @@ class Facts:
     """What gives the grammar in `module`."""
     fallback: str = ""
     """A language whose grammar is tried when a text does not parse whole; the one that understands more is taken."""
-    prepare: Callable[[bytes], bytes] | None = None
-    """Gives the text to the grammar in a form it understands: as long, and alike but for bytes that no rule cares about."""
+    prepare: Callable[[bytes], bytes | None] | None = None
+    """Gives the text to the grammar in a form it understands: as long, and alike but for bytes that no rule cares about.
+
+    None: the grammar could not bear the text in any form.
+    """
     forgives: Callable[[Node, bytes], bool] | None = None
     """Whether what the grammar takes for an error (a node of the text) is something that readers of the language accept."""
     strings: frozenset[str] = frozenset()

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     import tree_sitter
 
+_PATIENCE = 3_000
+"""Steps, of a hundred operations each, at one place of a text; in whole texts and common errors it is some hundreds."""
+_CHUNK = 512
+"""Bytes handed to the parser, and to nodes asked for their text, at once."""
+
 
 @cache
 def facts_of(name: str) -> Facts:
@@ -34,6 +39,28 @@ def parser_of(name: str) -> tree_sitter.Parser:
         # Older wheels give a bare address, which tree-sitter accepts and frowns at; who runs the check cannot mend that.
         warnings.simplefilter("ignore", DeprecationWarning)
         return tree_sitter.Parser(tree_sitter.Language(pointer))
+
+
+def tree_of(name: str, data: bytes) -> tree_sitter.Tree | None:
+    """The tree of a text by the grammar called `name`; None where the grammar gets lost in it.
+
+    Of some broken texts a grammar tries ever more readings, and takes all time and memory. It is given up on after so many
+    steps at one place: counted, not timed, so that the same text always gives the same tree.
+    """
+    parser = parser_of(name)
+    patience = min(_PATIENCE + len(data) // 50, 20 * _PATIENCE)
+    furthest, steps = -1, 0
+
+    def is_lost(offset: int, _has_error: bool) -> bool:
+        nonlocal furthest, steps
+        furthest, steps = (offset, 0) if offset > furthest else (furthest, steps + 1)
+        return steps > patience
+
+    try:
+        return parser.parse(lambda offset, _: data[offset : offset + _CHUNK], progress_callback=is_lost)
+    except ValueError:
+        parser.reset()
+        return None
 
 
 def _binding(package: str) -> ModuleType:

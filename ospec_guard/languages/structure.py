@@ -29,8 +29,10 @@ _LONG = 4096
 class Structure:
     """A parsed text. Offsets are bytes into `data`; every sequence of spans is ascending."""
 
-    def __init__(self, tree: tree_sitter.Tree, data: bytes, facts: Facts) -> None:
+    def __init__(self, tree: tree_sitter.Tree, data: bytes, facts: Facts, *, lost: bool = False) -> None:
+        """`lost`: the grammar could not cope with the text, and `tree` is empty."""
         self.tree = tree
+        self.lost = lost
         self.data = data
         self.facts = facts
         self._kept_tokens: dict[tuple[int, int], str] = {}
@@ -43,8 +45,8 @@ class Structure:
     @cached_property
     def broken(self) -> tuple[tuple[int, int], ...]:
         """Regions that did not parse, in whole lines (the last line's end included), overlapping or touching ones merged."""
-        if self.root.is_error:
-            return ((0, len(self.data)),)
+        if self.lost or self.root.is_error:
+            return ((0, len(self.data)),) if self.data else ()
         merged: list[tuple[int, int]] = []
         for fault in _faults(self.root):
             if self.facts.forgives and self.facts.forgives(fault, self.data):

@@ -15,8 +15,8 @@ _OPENING = re.compile(rb"^( *)((?:[?:-][ \t]+)*)[^ \t\r\n]", re.MULTILINE)
 _CONTAINERS = types("block_mapping block_sequence flow_mapping flow_sequence")
 
 
-def _bearable(data: bytes) -> bytes:
-    """The text, or as much that cannot be understood in the place of one that is nested too deep."""
+def _bearable(data: bytes) -> bytes | None:
+    """The text, unless it is nested too deep."""
     columns: list[int] = []
     for line in _OPENING.finditer(data) if _WIDE.search(data) else ():
         column = len(line[1])
@@ -24,7 +24,7 @@ def _bearable(data: bytes) -> bytes:
             columns.pop()
         columns += [column, *(column + marker.end() for marker in re.finditer(rb"[?:-][ \t]+", line[2]))]
         if len(columns) > _DEEPEST:
-            return b"]" * len(data)
+            return None
     return data
 
 

@@ -167,6 +167,12 @@ class TestFilesOfTheCommit:
         assert code == 1
         assert sorted(line.split(":1:5: E:")[0] for line in said.splitlines() if ":1:5: E:" in line) == sorted(names)
 
+    @pytest.mark.parametrize("args", [(), ("--format", "text", "--")], ids=["the hook's", "the user's"])
+    def test_files_are_no_options(self, user, args):
+        code, said = user({"--env=development": "", "--level=warn": "", "--help": "", "a.py": BAD}, args=args).pre_commit("run")
+        assert code == 1
+        assert "a.py:1:5 error python/eval-call" in said
+
     def test_split_into_several_processes_it_finds_the_same(self, user):
         names = [f"f{number:03}{'n' * 230}.py" for number in range(600)]
         bad = set(names[::60])

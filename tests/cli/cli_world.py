@@ -124,7 +124,9 @@ class Project:
 
     def files(self) -> list[str]:
         """Every file below the project's folder, sorted."""
-        return sorted(os.path.relpath(os.path.join(top, name), self.root) for top, _, names in os.walk(self.root) for name in names)
+        return sorted(
+            os.path.relpath(os.path.join(top, name), self.root) for top, _, names in os.walk(self.root) for name in names
+        )
 
     def guard(self, *argv: str, env: Mapping[str, str] | None = None, cwd: str = "", **surroundings: Any) -> Answer:
         """Runs a command line in this process."""

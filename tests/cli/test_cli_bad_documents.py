@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+
 import pytest
 from cli_world import ENABLING, PLUGIN, RULE, TRAP, Project
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 NINE = "[x, x, x, x, x, x, x, x, x]"
 BOMB = f"a: &a {NINE}\n" + "".join(
@@ -73,8 +78,14 @@ def test_what_is_no_yaml(project: Project, sort: str, content: str | bytes, erro
     ("content", "error"),
     [
         pytest.param("[tool.ospec-guard]\ncache = \n", "2:9: error: ", id="no value"),
-        pytest.param("[tool.ospec-guard]\ncache = true\ncache = true\n", '3:1: error: this key or table is given twice', id="key twice"),
-        pytest.param("[tool.ospec-guard]\nx = " + "[" * 1_000_000, "1:1: error: lists and mappings are nested deeper than 64 levels", id="1 MB of brackets"),
+        pytest.param(
+            "[tool.ospec-guard]\ncache = true\ncache = true\n", "3:1: error: this key or table is given twice", id="key twice"
+        ),
+        pytest.param(
+            "[tool.ospec-guard]\nx = " + "[" * 1_000_000,
+            "1:1: error: lists and mappings are nested deeper than 64 levels",
+            id="1 MB of brackets",
+        ),
         pytest.param(b"[tool.ospec-guard]\n# caf\xe9\n", "2:6: error: byte 0xE9 is not UTF-8", id="Latin-1"),
         pytest.param("[tool.ospec-guard]\nx = 'a\0b'\n", "2:", id="NUL"),
     ],
@@ -257,7 +268,9 @@ def test_every_error_of_a_file_is_told_at_once(project: Project, sort: str, cont
 
 
 def test_the_errors_of_all_files_are_told_at_once(project: Project):
-    project.write("ospec-guard.yaml", ENABLING.replace("[./plugins/mine]", "[./plugins/mine, ./plugins/nobody]") + "exclude: ['!']\n")
+    project.write(
+        "ospec-guard.yaml", ENABLING.replace("[./plugins/mine]", "[./plugins/mine, ./plugins/nobody]") + "exclude: ['!']\n"
+    )
     project.write("plugins/mine/plugin.yaml", PLUGIN.replace("tr[a]p", "tr(ap"))
     project.write("rules/a.yaml", RULE.replace("tr[a]p", "tr(ap"))
     project.write("rules/b.yaml", "rules: 1\n")
@@ -292,7 +305,9 @@ def test_the_errors_of_all_files_are_told_at_once(project: Project):
         pytest.param("plugin", PLUGIN + "locke: true\n", "did you mean 'locked'?", id="plugin: near"),
         pytest.param("plugin", PLUGIN.replace('"1.0.0"', "1.0"), "put it in quotes", id="plugin: version"),
         pytest.param("rules", RULE.replace("pattern", "patern"), "did you mean 'pattern'?", id="rules: near"),
-        pytest.param("rules", RULE.replace("code_analysis", "dependency-check"), "did you mean 'dependency_check'?", id="rules: type"),
+        pytest.param(
+            "rules", RULE.replace("code_analysis", "dependency-check"), "did you mean 'dependency_check'?", id="rules: type"
+        ),
         pytest.param("rules", "rules: {a: 1}\n", "start each entry with '- '", id="rules: mapping"),
     ],
 )
@@ -372,7 +387,9 @@ class TestSettingsThatCannotBeRead:
         project.write("pyproject.toml", "[tool.ospec-guard]\ncache = true\n")
         answer = project.check()
         assert answer.code == 2
-        assert answer.errors == ["ospec-guard.yaml: error: settings stand both here and in [tool.ospec-guard] of pyproject.toml"]
+        assert answer.errors == [
+            "ospec-guard.yaml: error: settings stand both here and in [tool.ospec-guard] of pyproject.toml"
+        ]
 
 
 @pytest.mark.parametrize(
@@ -396,3 +413,32 @@ def test_an_environment_may_come_from_a_plugin(project: Project):
     project.write("ospec-guard.yaml", ENABLING + "default_environment: nightly\n")
     answer = project.check()
     assert (answer.code, answer.json["environment"]) == (1, "nightly")
+
+
+PIECES = (
+    *(":", "\n", "  ", "- ", "[", "]", "{", "}", "'", '"', "#", "&a ", "*a", "! ", "!!str ", "|\n", ">", "~", "\t", "\0", "\u2028", "\ufeff"),
+    *("1e999", ".nan", "-.inf", "0x10", "9" * 5_000, "---\n", "%YAML 1.2\n", "? ", "<<: ", "@", "`", "\\", "(", "*", "${X}", "\udcff"),
+)  # fmt: skip
+"""What breaks documents."""
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sort=st.sampled_from(list(SORTS)),
+    which=st.integers(0, 1),
+    places=st.lists(st.tuples(st.integers(0, 400), st.sampled_from(PIECES), st.integers(0, 5)), min_size=1, max_size=4),
+)
+def test_whatever_is_written_the_answer_is_a_verdict_or_errors_with_places(
+    project: Project, sort: str, which: int, places: list[tuple[int, str, int]]
+):
+    bad = {"settings": SETTINGS, "pyproject": SETTINGS_TOML, "plugin": PLUGIN_FILE, "single-file plugin": PLUGIN_FILE}
+    text = (SORTS[sort][2], bad.get(sort, RULES))[which]
+    for at, piece, cut in places:
+        text = text[:at] + piece + text[at + cut :]
+    shutil.rmtree(project.root)
+    path, argv = written(project, sort, text.encode(errors="surrogateescape"))
+    answer = project.check(*argv)
+    assert answer.code in (0, 2)
+    for error in answer.errors:
+        assert re.match(rf"(?:{re.escape(path)}|ospec-guard\.yaml)(?::\d+:\d+)?: error: \S", error), error
+    assert bool(answer.out) != bool(answer.errors)

@@ -57,7 +57,8 @@ class TestContent:
         trapped.write("odd.py", content)
         assert trapped.codes(*ALONE) == FOUND_CODES
         answer = checked(trapped)
-        assert (answer.found, answer.gaps, answer.account("odd.py")) == ([*found, FOUND], [], "checked") if found else ([FOUND], [], "checked")
+        assert sorted(answer.found) == sorted([*found, FOUND])
+        assert (answer.gaps, answer.account("odd.py")) == ([], "checked")
         [record] = [file for file in answer.json["files"] if file["path"] == "odd.py"]
         assert record["notes"] == notes
 
@@ -78,7 +79,9 @@ class TestContent:
         assert trapped.codes(*ALONE) == GAP_CODES
         answer = checked(trapped)
         assert (answer.found, answer.gaps) == ([FOUND], ["gap/size large.py"])
-        assert answer.json["gaps"][0]["message"] == "the file has 200000000 bytes, and the limit is 5000000: see limits.file_size"
+        assert (
+            answer.json["gaps"][0]["message"] == "the file has 200000000 bytes, and the limit is 5000000: see limits.file_size"
+        )
 
     def test_large_files_that_are_left_out_anyway_are_no_gaps(self, trapped: Project):
         for name in ("bundle.min.js", "picture.png", "notes.bin"):
@@ -109,7 +112,15 @@ class TestWhatIsNoFile:
         assert made == "device"
 
     def test_links_are_not_followed(self, trapped: Project):
-        for name, target in {"a": "b", "b": "a", "self": ".", "up": "..", "gone.py": "nowhere", "again.py": "ok.py", "etc": "/etc"}.items():
+        for name, target in {
+            "a": "b",
+            "b": "a",
+            "self": ".",
+            "up": "..",
+            "gone.py": "nowhere",
+            "again.py": "ok.py",
+            "etc": "/etc",
+        }.items():
             os.symlink(target, trapped.path(name))
         assert trapped.codes(*ALONE) == FOUND_CODES
         answer = checked(trapped)

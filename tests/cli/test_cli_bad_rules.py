@@ -133,7 +133,9 @@ class TestFoldersOfRules:
         answer = trapped.check("--env", "staging", "--isolated", "--rules", "rules", "ok.py")
         assert (answer.code, answer.err, answer.found) == (1, "", ["caught ok.py:1"])
         noted = [notice["place"]["path"] for notice in answer.json["notices"]]
-        assert sorted(noted) == [f"rules/{name}" for name in ("compose.yaml", "firewall.yaml", "list.yml", "text.yaml", "words.yaml")]
+        assert sorted(noted) == [
+            f"rules/{name}" for name in ("compose.yaml", "firewall.yaml", "list.yml", "text.yaml", "words.yaml")
+        ]
 
     @pytest.mark.parametrize(
         "content",
@@ -216,10 +218,22 @@ class TestPluginsThatCannotBeUsed:
     @pytest.mark.parametrize(
         ("line", "error"),
         [
-            pytest.param("engines: {ospec_guard: '>=99'}", "9:11: error: the plugin needs ospec-guard >=99, and this is ospec-guard ", id="engine"),
+            pytest.param(
+                "engines: {ospec_guard: '>=99'}",
+                "9:11: error: the plugin needs ospec-guard >=99, and this is ospec-guard ",
+                id="engine",
+            ),
             pytest.param("engines: {ospec_guard: newest}", "9:11: error: ", id="no range"),
-            pytest.param("ospec_version: '2.0.0'", "9:1: error: the plugin is written for OSpec 2.0.0, and this is OSpec 1.0.0", id="OSpec"),
-            pytest.param("dependencies: {'@a/b': '^1'}", "9:17: error: the plugin needs plugin '@a/b' (^1), which is not enabled", id="another plugin"),
+            pytest.param(
+                "ospec_version: '2.0.0'",
+                "9:1: error: the plugin is written for OSpec 2.0.0, and this is OSpec 1.0.0",
+                id="OSpec",
+            ),
+            pytest.param(
+                "dependencies: {'@a/b': '^1'}",
+                "9:17: error: the plugin needs plugin '@a/b' (^1), which is not enabled",
+                id="another plugin",
+            ),
         ],
     )
     def test_ones_made_for_something_else(self, project: Project, line: str, error: str):
@@ -243,4 +257,6 @@ class TestPluginsThatCannotBeUsed:
             project.write(f"{name}/plugin.yaml", PLUGIN)
         answer = project.check()
         assert answer.code == 2
-        assert answer.errors == ["b/plugin.yaml:2:1: error: two enabled plugins are called 'mine': a/plugin.yaml and b/plugin.yaml"]
+        assert answer.errors == [
+            "b/plugin.yaml:2:1: error: two enabled plugins are called 'mine': a/plugin.yaml and b/plugin.yaml"
+        ]

@@ -101,7 +101,9 @@ class TestFiles:
         def nearly_full() -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
-        answer = trapped.program(*CHECK, "--no-cache", "--format", "json=report.json", preexec_fn=nearly_full)
+        # Else Python would put what it compiles, cut off, where every later run finds it.
+        env = {"PYTHONDONTWRITEBYTECODE": "1"}
+        answer = trapped.program(*CHECK, "--no-cache", "--format", "json=report.json", env=env, preexec_fn=nearly_full)
         assert answer.code == 2
         assert answer.errors == ["error: 'report.json' cannot be written: File too large"]
         assert trapped.read("report.json") == "the old report"
@@ -159,7 +161,9 @@ class TestStandardOutput:
         for number in range(300):
             trapped.write(f"d/f{number}.py", TRAP)
         for format_ in ("text", "json"):
-            answer = _shell(trapped, f"check --env staging {' '.join(ALONE)} --format {format_} | head -1; echo ${{PIPESTATUS[0]}}")
+            answer = _shell(
+                trapped, f"check --env staging {' '.join(ALONE)} --format {format_} | head -1; echo ${{PIPESTATUS[0]}}"
+            )
             first, status = answer.stdout.decode().splitlines()
             assert first in ("d/f0.py  1 error", "{")
             assert (status, answer.stderr) == ("1", b"")
@@ -172,7 +176,9 @@ class TestStandardOutput:
 
 def _shell(project: Project, command: str, before: str = "") -> subprocess.CompletedProcess[bytes]:
     line = f"{before} {sys.executable} -m ospec_guard {command}"
-    return subprocess.run(["bash", "-c", line], cwd=project.root, env=project.environ, capture_output=True, check=False, timeout=60)
+    return subprocess.run(
+        ["bash", "-c", line], cwd=project.root, env=project.environ, capture_output=True, check=False, timeout=60
+    )
 
 
 class TestCtrlC:
@@ -213,6 +219,16 @@ class TestCtrlC:
         answer = trapped.guard(*CHECK, "--output", "report.txt")
         assert (answer.code, answer.out, answer.err) == (130, "", "interrupted\n")
         assert leftovers(trapped) == []
+
+    def test_while_a_lock_was_taken(self, trapped: Project, monkeypatch: pytest.MonkeyPatch):
+        def interrupted(*_: object) -> None:
+            try:
+                raise KeyboardInterrupt
+            finally:
+                raise RuntimeError("cannot release un-acquired lock")
+
+        monkeypatch.setattr("ospec_guard.app.session.open_session", interrupted)
+        assert (trapped.guard(*CHECK).code, trapped.guard(*CHECK).err) == (130, "interrupted\n")
 
     def test_while_a_report_is_written(self, trapped: Project, monkeypatch: pytest.MonkeyPatch):
         def interrupted(*_: object) -> None:

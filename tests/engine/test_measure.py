@@ -13,7 +13,7 @@ from rule_world import check, rule, rules
 
 from ospec_guard.engine.check import FileResult
 from ospec_guard.engine.measure import list_assets, measure, percent
-from ospec_guard.engine.plan import Plan
+from ospec_guard.engine.plan import Plan, as_metric
 from ospec_guard.model import Finding, Severity
 from ospec_guard.protocols import Rule
 
@@ -94,6 +94,17 @@ def test_a_score_counts_all_files_in_any_order():
         shuffled = list(files)
         Random(seed).shuffle(shuffled)
         assert measure("/nowhere", Plan(metrics), shuffled) == expected
+
+
+def test_a_metric_gets_its_files_by_path(monkeypatch):
+    metrics = rules(CAUGHT)
+    module = as_metric(metrics[0])
+    genuine, seen = module.score, []
+    monkeypatch.setattr(
+        module, "score", lambda options, parts: seen.append([path for path, _ in parts]) or genuine(options, parts)
+    )
+    measure("/nowhere", Plan(metrics), results(metrics, GOOD, BAD, GOOD)[::-1])
+    assert seen == [["0.py", "1.py", "2.py"]]
 
 
 def test_the_same_score_is_the_same_finding_wherever_its_worst_place_is():

@@ -84,6 +84,13 @@ rules:
     assert "backward" in found
 
 
+def test_a_rule_without_expressions_is_always_able():
+    [one] = rules("rules: [{id: d, type: dependency_check, blocked_packages: [a]}]")
+    plan = Plan((one, rule(pattern="x")))
+    able = Selector(plan).candidates("requirements.txt", identify("requirements.txt", b""), b"b==1\n")
+    assert [each.id for each in able] == ["d"]
+
+
 parts = st.sampled_from(
     ["a", "b", "=", " ", r"\s", r"\w", "[^a]", "^", "$", r"\b", "(?:a|b)", ".", "a+", "b?", "(?i)A", r"\n", "é", "(?=a)"]
 )

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ospec_guard.languages import LANGUAGES, Structure, by_name, parse
+from ospec_guard.languages import LANGUAGES, Structure, by_name, grammar, parse
 
 
 def _parse(name: str, source: str | bytes) -> Structure:
@@ -52,10 +52,14 @@ def _assigned(name: str, source: str) -> list[tuple[str, str]]:
         pytest.param("javascript", "a(); /* b */ b();\n", "b();", "/* b */ b();", id="a comment before, on the line"),
         pytest.param("javascript", "a(); /* b */ b();\n", "a", "a();", id="a comment before the next, on the line"),
         pytest.param("javascript", "a(); /* 1 */ // 2\nb();", "a", "a(); /* 1 */ // 2", id="two comments behind"),
-        pytest.param("javascript", "if (a) {\n} // end of a\n", "if", "if (a) {\n} // end of a", id="a comment behind a closing brace"),
+        pytest.param(
+            "javascript", "if (a) {\n} // end of a\n", "if", "if (a) {\n} // end of a", id="a comment behind a closing brace"
+        ),
         pytest.param("rust", "#[a] // of a\nfn f() {}\n", "fn", "#[a] // of a\nfn f() {}", id="a comment behind an attribute"),
         pytest.param("rust", "#[a]\n\n// b\n\nfn f() {}\n", "fn", "fn f() {}", id="a blank line behind a comment"),
-        pytest.param("rust", "/// a\n#[a]\n\nfn f() {}\n", "fn", "/// a\n#[a]\n\nfn f() {}", id="a blank line behind an attribute"),
+        pytest.param(
+            "rust", "/// a\n#[a]\n\nfn f() {}\n", "fn", "/// a\n#[a]\n\nfn f() {}", id="a blank line behind an attribute"
+        ),
     ],
 )
 def test_notes_of_a_block(language: str, source: str, piece: str, expected: str) -> None:
@@ -68,14 +72,25 @@ def test_notes_of_a_block(language: str, source: str, piece: str, expected: str)
         pytest.param("\n\n  x = 1\n", "\n\n  x", "\n\n  x = 1", id="white space before"),
         pytest.param("x = 1;\ny = 2\n", "1;\n", "x = 1;\n", id="separator and line end behind"),
         pytest.param("x = 1\ny = 2\nz = 3\n", "1\ny", "x = 1\ny = 2", id="several statements at file level"),
-        pytest.param("def f():\n    x = 1\n    y = 2\n", "1\n    y", "def f():\n    x = 1\n    y = 2", id="several in a function"),
+        pytest.param(
+            "def f():\n    x = 1\n    y = 2\n", "1\n    y", "def f():\n    x = 1\n    y = 2", id="several in a function"
+        ),
         pytest.param("# a\n# b\n\nx = 1\n", "a", "# a\n# b", id="comments alone"),
-        pytest.param("def f():\n    # a\n\n    x = 1\n", "a", "def f():\n    # a\n\n    x = 1", id="comments alone in a function"),
+        pytest.param(
+            "def f():\n    # a\n\n    x = 1\n", "a", "def f():\n    # a\n\n    x = 1", id="comments alone in a function"
+        ),
         pytest.param("x = 1\n\n\ny = 2\n", "\n\n\n", "\n\n\n", id="nothing but white space"),
         pytest.param("# a\nx = 1  # b\n", "# a\nx = 1  # b", "# a\nx = 1  # b", id="a statement with its comments"),
         pytest.param("def f(): return 1\n", "def f(): return 1", "def f(): return 1", id="a whole definition"),
-        pytest.param("class A:\n    def f(self):\n        pass\n", "A:\n    def", "class A:\n    def f(self):\n        pass", id="two heads"),
-        pytest.param("x = f(\n    1,\n    2,\n)\n", "1,\n", "x = f(\n    1,\n    2,\n)", id="a part of a statement of many lines"),
+        pytest.param(
+            "class A:\n    def f(self):\n        pass\n",
+            "A:\n    def",
+            "class A:\n    def f(self):\n        pass",
+            id="two heads",
+        ),
+        pytest.param(
+            "x = f(\n    1,\n    2,\n)\n", "1,\n", "x = f(\n    1,\n    2,\n)", id="a part of a statement of many lines"
+        ),
     ],
 )
 def test_pieces_of_python(source: str, piece: str, expected: str) -> None:
@@ -103,7 +118,9 @@ def test_an_empty_text_has_nothing(name: str) -> None:
         pytest.param("python", "x = [1, 2]\n", "2", "x = [1, 2]", id="an element of a list"),
         pytest.param("python", "if a: b()\nelse: c()\n", "else", "else:", id="between two bodies"),
         pytest.param("python", "def f():\n    x = 1\n    y = 2\n", "1\n    y", "x = 1\n    y = 2", id="several statements"),
-        pytest.param("python", "def f():\n    x = 1\n    if a:\n        b()\n", "1\n    if", "x = 1\n    if a:", id="up to the last head"),
+        pytest.param(
+            "python", "def f():\n    x = 1\n    if a:\n        b()\n", "1\n    if", "x = 1\n    if a:", id="up to the last head"
+        ),
         pytest.param("python", "def f():\n    x = 1\n", "f():\n    x", "def f():\n    x", id="head and some of the body"),
         pytest.param("python", "x = 1  # a note\n", "note", "# a note", id="a comment"),
         pytest.param("javascript", "f(a, () => { b(); }, c);\n", "c)", ", c);", id="behind a function"),
@@ -295,6 +312,18 @@ def test_yaml_nested_deeper_than_its_grammar_bears_is_broken_whole() -> None:
     assert _parse("yaml", bearable).broken == ()
     assert _parse("yaml", deep).broken == ((0, len(deep)),)
     assert _parse("yaml", b"a: |\n" + b" " * 300 + b"text\nb: 1\n").broken == ()
+
+
+def test_a_text_in_which_the_grammar_gets_lost_is_broken_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammar, "_PATIENCE", -1)
+    source = "password = 'p1'  # why\n" * 200
+    structure = _parse("python", source)
+    assert structure.broken == ((0, len(source)),)
+    assert (structure.comments, structure.assignments, structure.definition(9)) == ((), (), "")
+    assert (structure.block(3, 8), structure.statement(3, 8)) == ((3, 8), (3, 8))
+    assert structure.tokens(0, 15) == "password = 'p1'"
+    monkeypatch.undo()
+    assert _parse("python", source).broken == ()
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,9 @@ def test_line_ends_of_windows_change_no_answer(case: Case) -> None:
     assert _texts(windows) == _texts(case)
     for piece, _ in [*case.blocks, *case.statements]:
         crlf = piece.replace("\n", "\r\n")
-        assert _unix(windows, windows.structure.block(*windows.find(crlf))) == _unix(case, case.structure.block(*case.find(piece)))
+        assert _unix(windows, windows.structure.block(*windows.find(crlf))) == _unix(
+            case, case.structure.block(*case.find(piece))
+        )
 
 
 def _texts(case: Case) -> list[str]:

@@ -338,6 +338,18 @@ def test_a_view_that_is_not_found_is_not_called_a_view_without_docstring() -> No
     assert offender.message == "any method /y is not documented: shown, whose definition is not found, has no docstring"
 
 
+def test_a_method_of_the_class_around_is_a_view() -> None:
+    site = (
+        "from django.urls import path\nclass Site:\n"
+        "  def get_urls(self):\n    return [path('a', wrap(self.told))] + super().get_urls()\n"
+        "  def urls(self):\n    listed = [path('b', wrap(self.told)), path('c', self.untold)]\n    return listed\n"
+        "  @never_cache\n  def told(self, request):\n    'd'\n  def untold(self, request):\n    pass\n"
+    )
+    found = scored([("u.py", site)])
+    assert found.measured == "2 of 3 endpoints"
+    assert found.offenders == (Offender("u.py", "any method /c is not documented: untold has no docstring", 11, 3),)
+
+
 def test_declarations_of_types_are_not_measured() -> None:
     broken = "import express from 'express';\nexport default function (app: Router): void;\napp.get('/x', (a) => b);\n"
     assert measured("documentation", [("app.d.ts", broken), ("app.d.mts", broken)]) == []

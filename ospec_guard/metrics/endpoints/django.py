@@ -1,7 +1,7 @@
 """Routes of Django's `urlpatterns`, and of the routers of the Django REST framework.
 
-A list of routes is any assignment of `path()`, `re_path()` or `url()` calls that come from Django. What answers is a reference:
-views are usually in another file, and `python_views` tells of them.
+A list of routes is any list of `path()`, `re_path()` or `url()` calls from Django that is assigned or returned. What answers is
+a reference: views are usually in another file, and `python_views` tells of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ospec_guard.languages import Node
 from ospec_guard.metrics.endpoints.facts import ANY, Mount, Route
-from ospec_guard.metrics.endpoints.python_tree import Names, arguments, literal, names
+from ospec_guard.metrics.endpoints.python_tree import Names, arguments, definition_of, documented, literal, names
 from ospec_guard.metrics.endpoints.tree import field, position, text, walk
 from ospec_guard.protocols import FileView
 from ospec_guard.values import value
@@ -61,6 +61,14 @@ def recognise(view: FileView) -> Iterator[Route | Mount]:
     for node in walk(root):
         if node.type == "call":
             yield from _registered(file, node)
+        elif node.type == "return_statement" and any(_is_route(file, call) for call in _returned(node)):
+            for child in node.named_children:
+                yield from _listed(file, child, "", "")
+
+
+def _returned(node: Node) -> Iterator[Node]:
+    for child in node.named_children:
+        yield from _elements(child)
 
 
 def _elements(value: Node) -> Iterator[Node]:
@@ -123,10 +131,28 @@ def _answered(file: _File, call: Node, target: Node, router: str, path: str) -> 
     line, column = position(file.view, call)
     view, actions = _view(file, target, 5)
     subject = view.rsplit(".", 1)[-1] or "its handler"
+    own = _own_method(call, view)
+    if own is not None:
+        yield Route(ANY, path, *position(file.view, definition_of(own)), documented(own), subject, router)
+        return
     if not actions:
         yield Route(ANY, path, line, column, False, subject, router, view)
     for method, handler in actions:
         yield Route(method.upper(), path, line, column, False, f"{subject}.{handler}", router, f"{view}:{handler}")
+
+
+def _own_method(call: Node, view: str) -> Node | None:
+    """The method that `self.name` is in the class around a route, decorators included."""
+    owner, _, name = view.rpartition(".")
+    if owner.rpartition(".")[2] != "self":
+        return None
+    around = call.parent
+    while around is not None and around.type != "class_definition":
+        around = around.parent
+    body = around.child_by_field_name("body") if around is not None else None
+    members = body.named_children if body is not None else ()
+    functions = [node for node in members if definition_of(node).type == "function_definition"]
+    return next((node for node in functions if field(definition_of(node), "name") == name), None)
 
 
 def _view(file: _File, node: Node, depth: int) -> tuple[str, list[tuple[str, str]]]:
