@@ -7,7 +7,7 @@ is switched to ASCII too, so that a rule means the same on either engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -67,23 +67,51 @@ class _Limited:
         import regex
 
         # VERSION0 keeps Python's meaning of sets; ASCII as RE2.
-        self._compiled = regex.compile(pattern.encode(), regex.MULTILINE | regex.ASCII | regex.VERSION0)
+        flags = regex.MULTILINE | regex.ASCII | regex.VERSION0
+        self._of_bytes = regex.compile(pattern.encode(), flags)
+        # In bytes a dot or a set would match a part of a character.
+        self._of_text = regex.compile(pattern, flags)
 
     def search(self, data: bytes, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
         try:
-            match = self._compiled.search(data, start, end, timeout=FALLBACK_SECONDS)
+            if data.isascii():
+                match = self._of_bytes.search(data, start, end, timeout=FALLBACK_SECONDS)
+                return match.span() if match else None
+            text, first, last = _as_text(data, start, end)
+            match = self._of_text.search(text, first, last, timeout=FALLBACK_SECONDS)
+            return next(_as_bytes(text, [match.span()])) if match else None
         except TimeoutError as error:
             raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
-        return match.span() if match else None
 
     def finditer(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         try:
-            for match in self._compiled.finditer(data, start, end, timeout=FALLBACK_SECONDS):
-                first, last = match.span()
-                if last > first:
-                    yield first, last
+            spans: Iterator[tuple[int, int]]
+            if data.isascii():
+                spans = (match.span() for match in self._of_bytes.finditer(data, start, end, timeout=FALLBACK_SECONDS))
+            else:
+                text, first, last = _as_text(data, start, end)
+                matches = self._of_text.finditer(text, first, last, timeout=FALLBACK_SECONDS)
+                spans = _as_bytes(text, (match.span() for match in matches))
+            yield from ((first, last) for first, last in spans if last > first)
         except TimeoutError as error:
             raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
+
+
+def _as_text(data: bytes, start: int, end: int | None) -> tuple[str, int, int]:
+    """The text, and the two offsets in characters."""
+    upto = len(data) if end is None else end
+    before, within = data[:start].decode(), data[start:upto].decode()
+    return before + within + data[upto:].decode(), len(before), len(before) + len(within)
+
+
+def _as_bytes(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ascending spans of characters as spans of bytes."""
+    seen = offset = 0
+    for first, last in spans:
+        start = offset + len(text[seen:first].encode())
+        offset = start + len(text[first:last].encode())
+        seen = last
+        yield start, offset
 
 
 @lru_cache(maxsize=8192)

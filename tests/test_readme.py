@@ -41,3 +41,15 @@ def test_links_between_documents_lead_somewhere(document: str):
     links = [link for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text) if "://" not in link]
     missing = [link for link in links if not (ROOT / document).parent.joinpath(link).exists()]
     assert missing == []
+
+
+if __name__ == "__main__":  # writes what the product prints today into the README: python tests/test_readme.py
+    import tempfile
+
+    README = ROOT / "README.md"
+    TEXT = README.read_text()
+    FOUND = EXAMPLE.search(TEXT)
+    with tempfile.TemporaryDirectory() as HOME:
+        SAMPLE = Path(HOME) / "sample"
+        shutil.copytree(ROOT / FOUND["folder"], SAMPLE)
+        README.write_text(TEXT.replace(FOUND["output"], run_example(FOUND["line"], SAMPLE, Path(HOME))))

@@ -58,6 +58,10 @@ EITHER = "(?=(?:.|\\n)|$)"
         pytest.param("[[:alpha:]]+", b"ab1", [(0, 2)], id="named-class"),
         pytest.param("a|ab", b"ab", [(0, 1)], id="first-alternative-wins"),
         pytest.param("aé", "aé".encode(), [(0, 3)], id="offsets-are-bytes"),
+        pytest.param(".b", "éb aéb".encode(), [(0, 3), (5, 8)], id="a-dot-is-a-character"),
+        pytest.param("[éx]b", "éb yb èb".encode(), [(0, 3)], id="a-set-holds-characters"),
+        pytest.param("[^é]b", "éb èb".encode(), [(4, 7)], id="or-all-others"),
+        pytest.param("é{2}", "éé".encode(), [(0, 4)], id="a-character-is-repeated"),
     ],
 )
 @pytest.mark.parametrize("prefix", [pytest.param("", id="re2"), pytest.param(EITHER, id="regex")])

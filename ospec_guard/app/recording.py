@@ -8,7 +8,7 @@ from datetime import date
 from ospec_guard.app.scanning import Progress
 from ospec_guard.app.session import Session
 from ospec_guard.model import Gap
-from ospec_guard.policy.baseline import Baseline, is_present, may_enter, render_baseline, update
+from ospec_guard.policy.baseline import Baseline, is_present, may_enter, may_enter_ever, render_baseline, update
 from ospec_guard.values import replace, value
 
 
@@ -48,6 +48,6 @@ def record(session: Session, path: str | None, today: date, progress: Progress |
         removed=len(new.removed),
         moved=len(new.moved),
         not_added=0 if add else len(extended.added),
-        never=len(present) - len(enterable),
+        never=sum(not may_enter_ever(infos[judged.finding.rule_id]) for judged in present),
         gaps=scanned.gaps,
     )

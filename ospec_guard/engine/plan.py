@@ -76,6 +76,9 @@ def _takes(rule: Rule, language: Language) -> bool:
 
 
 def _looks_at(rule: Rule, path: str, language: Language) -> bool:
+    # A rule file holds what its rules look for.
+    if rule.info.place is not None and path == rule.info.place.path:
+        return False
     if not rule.languages and not module_of(rule).applies(rule.options, path, language):
         return False
     if rule.include and matching(rule.include, path) is None:

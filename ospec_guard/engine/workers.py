@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -48,7 +49,7 @@ class Pool(Generic[Task, Result]):
         done: dict[int, list[Result]] = {}
         with self._workers(min(self._jobs, len(chunks))) as executor:
             with _interrupts_later():
-                futures = [executor.submit(_work_all, chunk) for chunk in chunks]
+                futures = [_submitted(executor, chunk) for chunk in chunks]
             for position, future in enumerate(futures):
                 try:
                     done[position] = _answer(executor, future)
@@ -102,6 +103,18 @@ def _answer(executor: Executor, future: Future[list[Result]]) -> list[Result]:
             # Of a worker that dies in the middle of an answer an executor learns nothing: it waits for the other half.
             if any(process.exitcode is not None for process in _processes(executor)):
                 _kill(executor)
+
+
+def _submitted(executor: Executor, chunk: list[Any]) -> Future[list[Any]]:
+    """The chunk's future; a worker may be dead before everything is handed out, and then it is one that failed."""
+    from concurrent.futures import Future
+
+    try:
+        return executor.submit(_work_all, chunk)
+    except _broken() as error:
+        failed: Future[list[Any]] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def processes(jobs: int, initializer: Callable[..., None], arguments: tuple[Any, ...]) -> Executor:
@@ -169,7 +182,23 @@ _work: Callable[[Any], Any] | None = None
 def _initialize(start: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     global _work  # noqa: PLW0603 - see _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _end_with_parent()
     _work = start(*arguments)
+
+
+def _end_with_parent() -> None:
+    """Lets this process end when its parent is killed: it would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 def _work_all(chunk: list[Any]) -> list[Any]:

@@ -154,7 +154,12 @@ def is_present(judged: Judged) -> bool:
 def may_enter(judged: Judged, info: RuleInfo) -> bool:
     """Whether a finding may be taken into a baseline: its rule allows it, and in some environment the entry would be obeyed."""
     obeyed = any(r.level < Level.BLOCK and (r.excuse is None or r.excuse.kind == "baseline") for r in judged.rulings)
-    return info.suppressible and info.kind != KIND and obeyed
+    return may_enter_ever(info) and obeyed
+
+
+def may_enter_ever(info: RuleInfo) -> bool:
+    """Whether findings of a rule may be taken into a baseline at all."""
+    return info.suppressible and info.kind != KIND
 
 
 def _pair(

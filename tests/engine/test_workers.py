@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,27 @@ def test_exceptions_reach_the_caller_after_a_death_too():
 
 def test_spawned_processes_work_too():
     assert squares([3, 5], jobs=2, deadly={5}, make=spawned) == [9, LOST]
+
+
+class Falling(ThreadPoolExecutor):
+    """A pool whose worker dies while tasks are still handed out."""
+
+    taken = 0
+
+    def submit(self, *task, **options):
+        self.taken += 1
+        if self.taken > 3 and self._max_workers > 1:
+            raise BrokenProcessPool("a worker died")
+        return super().submit(*task, **options)
+
+
+def test_a_death_before_everything_is_handed_out():
+    def make(jobs, initializer, arguments):
+        initializer(*arguments)
+        return Falling(jobs)
+
+    tasks = list(range(20))
+    assert squares(tasks, jobs=2, make=make) == [task * task for task in tasks]
 
 
 def test_any_executor_works():
