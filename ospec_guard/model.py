@@ -3,8 +3,8 @@
 Owns shapes and orderings, nothing else: no I/O, no clock, no formatting. Every value is frozen and picklable.
 
 Units, everywhere in the product: byte offsets count UTF-8 bytes of the *decoded* text (byte order mark removed, UTF-16 and
-Latin-1 re-encoded, line ends made LF); lines are 1-based; columns are 1-based and count code points. Paths are relative to the root, separated
-by '/', with undecodable bytes kept as surrogate escapes. Only report modules convert to other units.
+Latin-1 re-encoded, line ends made LF); lines are 1-based; columns are 1-based and count code points. Paths are relative to the
+root, separated by '/', with undecodable bytes kept as surrogate escapes. Only report modules convert to other units.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def _test(arguments: Namespace, world: World) -> ExitCode:
     for gap in outcome.unsupported:
         world.tell(f"{gap.place}: {gap.message}\n")
     failed = len(outcome.failures)
-    world.tell(f"rules: {outcome.rules}, examples: {outcome.examples}: {outcome.examples - failed} passed, {failed} failed\n")
+    world.tell(f"rules: {outcome.rules}, examples: {outcome.examples}, passed: {outcome.examples - failed}, failed: {failed}\n")
     if outcome.untested:
         world.tell(f"without both kinds of example: {', '.join(outcome.untested)}\n")
     if outcome.unsupported:

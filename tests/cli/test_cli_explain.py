@@ -222,7 +222,7 @@ class TestRules:
     def test_test_passes(self, project: Project):
         project.write("r.yaml", RULE + "    examples: {bad: ['trap(x)'], good: ['tarp(x)']}\n")
         answer = project.guard("rules", "test", "r.yaml")
-        assert (answer.code, answer.out) == (0, "1 rules, 2 examples: 2 passed, 0 failed\n")
+        assert (answer.code, answer.out) == (0, "rules: 1, examples: 2, passed: 2, failed: 0\n")
 
     def test_test_fails(self, project: Project):
         project.write(
@@ -232,7 +232,7 @@ class TestRules:
         assert answer.code == 1
         assert "r.yaml:2:5: caught: an example must match and does not\n    tarp(x)\n" in answer.out
         assert "r.yaml:2:5: caught: an example must not match and does\n    trap(x)\n" in answer.out
-        assert answer.out.endswith("1 rules, 3 examples: 1 passed, 2 failed\n")
+        assert answer.out.endswith("rules: 1, examples: 3, passed: 1, failed: 2\n")
 
     def test_test_names_rules_that_nobody_tested(self, project: Project):
         project.write("r.yaml", RULE + "    examples: {bad: ['trap(x)']}\n")
