@@ -34,8 +34,12 @@ def npm(name: str, version: str) -> Path:
 
 
 def _unpack(archive: Path, target: Path) -> None:
+    aside = target.with_name(f"{target.name}.part")
     with tarfile.open(archive) as opened:
-        opened.extractall(target.with_suffix(".part"), filter="data")
-    (top,) = target.with_suffix(".part").iterdir()
+        if hasattr(tarfile, "data_filter"):
+            opened.extractall(aside, filter="data")
+        else:  # Python 3.11 before 3.11.4; the archives are pinned
+            opened.extractall(aside)
+    (top,) = aside.iterdir()
     top.rename(target)
-    target.with_suffix(".part").rmdir()
+    aside.rmdir()

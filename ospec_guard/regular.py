@@ -139,32 +139,36 @@ class RegexSet:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = tuple(patterns)
-        self._always = [p for p, pattern in enumerate(patterns) if not compile_regex(pattern).linear]
-        always = set(self._always)
-        self._linear = [p for p in range(len(patterns)) if p not in always]
+        self._always: list[int] = []
         self._sets: list[tuple[re2.Set, list[int]]] | None = None
 
     def matching(self, data: bytes) -> list[int]:
         """Positions of the expressions that match in `data` (or may), ascending."""
         if self._sets is None:
-            self._sets = self._compiled(self._linear)
+            self._sets = self._compiled(range(len(self._patterns)))
         found = list(self._always)
         for compiled, positions in self._sets:
             found += [positions[i] for i in compiled.Match(data) or ()]
         return sorted(found)
 
-    def _compiled(self, positions: list[int]) -> list[tuple[re2.Set, list[int]]]:
+    def _compiled(self, wanted: Sequence[int]) -> list[tuple[re2.Set, list[int]]]:
+        together = re2.Set.SearchSet(_options(SET_MEMORY))
+        positions = []
+        for position in wanted:
+            try:
+                together.Add(b"(?m)" + self._patterns[position].encode())
+            except re2.error:
+                self._always.append(position)
+            else:
+                positions.append(position)
         if not positions:
             return []
-        together = re2.Set.SearchSet(_options(SET_MEMORY))
-        for position in positions:
-            together.Add(b"(?m)" + self._patterns[position].encode())
         try:
             # Matching with a set that failed to compile crashes the interpreter, so that it must not leave this function.
             together.Compile()
         except re2.error:
             if len(positions) == 1:
-                self._always = sorted([*self._always, *positions])
+                self._always += positions
                 return []
             middle = len(positions) // 2
             return self._compiled(positions[:middle]) + self._compiled(positions[middle:])

@@ -99,7 +99,7 @@ def _answer(executor: Executor, future: Future[list[Result]]) -> list[Result]:
             return future.result(timeout=_PATIENCE)
         except TimeoutError:
             if future.done():
-                raise
+                return future.result()
             # Of a worker that dies in the middle of an answer an executor learns nothing: it waits for the other half.
             if any(process.exitcode is not None for process in _processes(executor)):
                 _kill(executor)
@@ -181,18 +181,18 @@ _work: Callable[[Any], Any] | None = None
 
 def _initialize(start: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     global _work  # noqa: PLW0603 - see _work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _end_with_parent()
+    _settle_in()
     _work = start(*arguments)
 
 
-def _end_with_parent() -> None:
-    """Lets this process end when its parent is killed: it would wait for work for ever."""
+def _settle_in() -> None:
+    """Makes a process of its own a good child: Ctrl-C is its parent's to answer, and when that is killed it ends too."""
     from multiprocessing import parent_process
 
     parent = parent_process()
     if parent is None:
-        return
+        return  # a thread, say, of the program itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def follow() -> None:
         parent.join()

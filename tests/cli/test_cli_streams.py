@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from cli_world import ALONE, RULE, TRAP, Project
@@ -185,6 +186,14 @@ SLOW = RULE + "  - {id: slow, type: code_analysis, pattern: '(?=a)(?:a|aa)+$'}\n
 
 
 @pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Lets what is started be interrupted, even where whoever started the tests did so with Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def slow(trapped: Project) -> Project:
     """A project that takes long to check, but for the first file."""
     trapped.write("r.yaml", SLOW)
@@ -194,6 +203,7 @@ def slow(trapped: Project) -> Project:
     return trapped
 
 
+@pytest.mark.usefixtures("interruptible")
 class TestCtrlC:
     """The real program, busy with rules that take their time, hit as a terminal hits it: with all its processes."""
 
