@@ -54,7 +54,7 @@ class Checker:
 
     def wants(self, path: str, language: Language) -> bool:
         """Whether any rule looks at such a file."""
-        return bool(self._selector.for_file(path, language))
+        return self._selector.wants(path, language)
 
     def check(self, source: Source, language: Language, record: FileRecord) -> FileResult:
         """Findings, gaps and tallies of one text, in report order, whatever the order of the rules."""

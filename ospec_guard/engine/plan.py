@@ -39,7 +39,7 @@ class Selector:
 
     def __init__(self, plan: Plan, *, metrics: bool = True) -> None:
         self._rules = [rule for rule in plan.rules if metrics or not rule.metric]
-        self._by_language: dict[str, list[int]] = {}
+        self._by_language: dict[str, dict[int, Rule]] = {}
         expressions: dict[str, list[int]] = {}
         self._unfiltered: set[int] = set()
         for position, rule in enumerate(self._rules):
@@ -53,22 +53,28 @@ class Selector:
 
     def for_file(self, path: str, language: Language) -> list[Rule]:
         """The rules that look at files of such a language and path, in order of the plan."""
-        return [self._rules[position] for position in self._positions(path, language)]
+        return [rule for rule in self._of(language).values() if _looks_at(rule, path, language)]
+
+    def wants(self, path: str, language: Language) -> bool:
+        """Whether there is any rule that looks at such a file."""
+        return any(_looks_at(rule, path, language) for rule in self._of(language).values())
 
     def candidates(self, path: str, language: Language, data: bytes) -> list[Rule]:
         """Those of `for_file` that can match in the text, in order of the plan."""
-        positions = self._positions(path, language)
-        if not positions:
+        rules = self._of(language)
+        if not rules:
             return []
         able = set(self._unfiltered)
-        if not able.issuperset(positions):
+        if not able.issuperset(rules):
             able.update(position for found in self._set.matching(data) for position in self._owners[found])
-        return [self._rules[position] for position in positions if position in able]
+        # What the text rules out is not asked about its path: of thousands of rules a few are left.
+        return [rules[p] for p in sorted(able) if p in rules and _looks_at(rules[p], path, language)]
 
-    def _positions(self, path: str, language: Language) -> list[int]:
+    def _of(self, language: Language) -> dict[int, Rule]:
+        """The rules that take a language, by their position in the plan."""
         if language.name not in self._by_language:
-            self._by_language[language.name] = [p for p, r in enumerate(self._rules) if _takes(r, language)]
-        return [p for p in self._by_language[language.name] if _looks_at(self._rules[p], path, language)]
+            self._by_language[language.name] = {p: r for p, r in enumerate(self._rules) if _takes(r, language)}
+        return self._by_language[language.name]
 
 
 def _takes(rule: Rule, language: Language) -> bool:

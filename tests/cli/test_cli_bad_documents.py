@@ -422,7 +422,7 @@ PIECES = (
 """What breaks documents."""
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sort=st.sampled_from(list(SORTS)),
     which=st.integers(0, 1),
