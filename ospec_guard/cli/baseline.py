@@ -46,9 +46,7 @@ def run(arguments: Namespace, world: World) -> ExitCode:
     problem = write_file(os.path.join(world.cwd, path), outcome.text, path)
     if problem:
         raise SurroundingsError(problem)
-    world.print(
-        "".join(f"{line}\n" for line in (f"{path}: {counted(outcome.entries, 'finding')} recorded", *_remarks(outcome)))
-    )
+    world.tell("".join(f"{line}\n" for line in (f"{path}: {counted(outcome.entries, 'finding')} recorded", *_remarks(outcome))))
     for gap in outcome.gaps:
         world.say(f"{gap.place}: {gap.id}: {gap.message}")
     return ExitCode.PASS

@@ -72,7 +72,7 @@ def write_file(path: str, data: bytes, shown: str) -> Problem | None:
                 stream.write(data)
             return None
         path = os.path.realpath(path)  # a link stays, what it leads to is written
-        aside = f"{path}.{os.getpid()}.part"
+        aside = os.path.join(os.path.dirname(path), f".ospec-guard-{os.getpid()}.part")  # not longer than a name may be
         try:
             with open(aside, "xb") as stream:
                 stream.write(data)

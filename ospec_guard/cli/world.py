@@ -61,9 +61,7 @@ class World:
 
     def tell(self, text: str) -> None:
         """Writes lines that hold words of others (names of files, texts of rules) to standard output, harmless to terminals."""
-        from ospec_guard.report.base import visible
-
-        self.print("\n".join(visible(line) for line in text.split("\n")))
+        self.print(_harmless(text))
 
     def report(self, *problems: Problem) -> None:
         """Writes problems to standard error."""
@@ -76,9 +74,9 @@ class World:
             )
 
     def say(self, text: str) -> None:
-        """Writes a message to standard error; one that nobody can read is lost."""
+        """Writes a message to standard error, harmless to terminals; one that nobody can read is lost."""
         try:
-            self.err.write(f"{text}\n".encode(errors="backslashreplace"))
+            self.err.write(f"{_harmless(text)}\n".encode(errors="backslashreplace"))
             self.err.flush()
         except (OSError, ValueError):
             return
@@ -86,6 +84,13 @@ class World:
     def stdout_is_gone(self) -> ExitCode:
         """The answer when the reader of standard output went away (`| head`): not an error of ours."""
         return self.code_if_pipe_closes
+
+
+def _harmless(text: str) -> str:
+    """The lines of a text with everything that a terminal would obey shown as an escape."""
+    from ospec_guard.report.base import visible
+
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def process_world() -> World:

@@ -1,7 +1,7 @@
 """A time limit for pure Python code, by an alarm signal.
 
 RE2 is linear and the fallback engine has its own limit, so that only rule code can take long. Where there are no alarms
-(Windows, threads other than the main one) the code runs without limit; a hung worker is then ended from outside.
+(Windows, threads other than the main one) the code runs without limit.
 """
 
 from __future__ import annotations

@@ -235,6 +235,16 @@ class TestNames:
             assert "\u202e" not in told
 
     @pytest.mark.parametrize("name", NAMES)
+    def test_nor_do_the_words_around_a_report_reach_a_terminal_raw(self, trapped: Project, name: str):
+        trapped.write(name, b"trap\0")
+        argv = (*ALONE, "--format", f"json=../{name}", "--env", "staging")
+        answers = [trapped.guard("check", *argv), trapped.guard("baseline", *ALONE, "--output", f"../b{name[:200]}")]
+        assert [answer.code for answer in answers] == [2, 0]
+        for answer in answers:
+            assert "gap/decode" in answer.err
+            assert not set(answer.out + answer.err) & {"\x1b", "\x07", "\t", "\r", "\u202e"}
+
+    @pytest.mark.parametrize("name", NAMES)
     def test_a_file_of_that_name_can_be_named(self, trapped: Project, name: str):
         trapped.write(name, TRAP)
         answer = checked(trapped, f"./{name}" if name.startswith("-") else name)
