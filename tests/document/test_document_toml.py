@@ -8,7 +8,7 @@ from document_cases import at, paths, piece, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ospec_guard.document import read_toml
+from ospec_guard.document import DocumentError, read_toml
 from ospec_guard.document.toml import _WORDS
 
 TEXT = '''\
@@ -251,3 +251,10 @@ def test_what_stands_at_a_place_begins_with_the_key(top: list[str], named: list[
 
 def written(value: Any) -> str:
     return {'a"]': 'a\\"]'}.get(value, value) if isinstance(value, str) else str(value).lower()
+
+
+@pytest.mark.parametrize("quote", ['"""', '"', "'"])
+def test_quotes_that_never_close_are_looked_for_once(quote: str) -> None:
+    """Looking again from every quote in 600 kB would take hours: the test would not end."""
+    with pytest.raises(DocumentError):
+        read_toml(b"x = " + quote.encode() + b'\\"' * 300_000, "f")
