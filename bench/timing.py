@@ -6,7 +6,7 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -17,9 +17,12 @@ class Command:
     argv: Sequence[str]
     cwd: str = "."
     environ: Mapping[str, str] | None = None
+    before: Callable[[], object] = lambda: None
+    """Done first, and not timed."""
 
     def run(self) -> float:
         """Seconds from start to exit. The exit code is the command's own affair, but 2 means that it did not do its work."""
+        self.before()
         begun = time.perf_counter()
         done = subprocess.run(
             self.argv, cwd=self.cwd, env={**os.environ, **(self.environ or {})}, capture_output=True, check=False
@@ -55,4 +58,45 @@ def peak_memory(command: Command) -> int:
     return int(done.stdout)
 
 
-__all__ = ["Command", "medians", "peak_memory"]
+def peak_memory_together(command: Command, every: float = 0.05) -> int:
+    """Kilobytes of all processes of a command at once, at their most.
+
+    What processes share counts once (PSS). Sampled, so that a peak shorter than `every` seconds may be missed; Linux only.
+    """
+    command.before()
+    environ = {**os.environ, **(command.environ or {})}
+    process = subprocess.Popen(command.argv, cwd=command.cwd, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, sum(_proportional(pid) for pid in _family(process.pid)))
+        time.sleep(every)
+    return peak
+
+
+def _family(root: int) -> Iterator[int]:
+    """A process and everything below it."""
+    children: dict[int, list[int]] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", "rb") as stream:
+                    parent = int(stream.read().rpartition(b")")[2].split()[1])
+            except (OSError, IndexError):  # ended meanwhile
+                continue
+            children.setdefault(parent, []).append(int(name))
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        yield pid
+        waiting += children.get(pid, ())
+
+
+def _proportional(pid: int) -> int:
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as stream:
+            return next((int(line.split()[1]) for line in stream if line.startswith("Pss:")), 0)
+    except OSError:
+        return 0
+
+
+__all__ = ["Command", "medians", "peak_memory", "peak_memory_together"]

@@ -104,6 +104,28 @@ class Place:
 
 
 @value
+class Edit:
+    """Bytes `start` to `end` of a text replaced by another text."""
+
+    start: int
+    end: int
+    text: str
+    """Lines in it end in LF, whatever they end in in the file."""
+    span: Span | None = None
+    """Of a finding's fix the same piece, its ends as lines and columns: that of a whole line ends at column 1 of the next."""
+
+
+@value
+class Fix:
+    """A change that mends a finding."""
+
+    edits: tuple[Edit, ...]
+    """Ascending, not overlapping."""
+    safe: bool = False
+    """Whether the author of the rule says that the program means the same afterwards."""
+
+
+@value
 class Match:
     """What a rule kind reports for one file: a piece of it, before identity and policy are known."""
 
@@ -118,6 +140,7 @@ class Match:
     """The matched content that makes the identity; None: the engine derives it from the text around the match."""
     properties: tuple[tuple[str, str], ...] = ()
     """Further facts for machine-readable reports (package, version, score …), sorted by name."""
+    fix: Fix | None = None
 
 
 @value
@@ -166,6 +189,7 @@ class Finding:
     line_hash: str = ""
     """GitHub's `primaryLocationLineHash` of the first line: `<hex>:<n>`."""
     properties: tuple[tuple[str, str], ...] = ()
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -33,6 +33,10 @@ class FileView(Protocol):
     def structure(self) -> Structure | None:
         """The parsed text; None where the language has no grammar."""
 
+    @property
+    def kept(self) -> dict[object, Any]:
+        """What kinds found out about the file and other rules may use, by keys of their own."""
+
 
 @value
 class Rule:
@@ -107,6 +111,17 @@ class CompileError(ValueError):
         super().__init__(message)
         self.keys = keys
         self.hint = hint
+
+
+class UnsupportedError(ValueError):
+    """A rule is well formed and cannot run here: it becomes a gap. `line` is that of the rule file to blame, 0: unknown."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message, line)
+        self.line = line
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @value

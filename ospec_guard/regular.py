@@ -7,9 +7,10 @@ is switched to ASCII too, so that a rule means the same on either engine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import re2
 
@@ -19,6 +20,10 @@ FALLBACK_SECONDS = 1.0
 
 SET_MEMORY = 64 << 20
 """Bytes for the automaton of a set of expressions; it is rebuilt as it runs when it outgrows them."""
+
+
+Span = tuple[int, int]
+"""Byte offsets: first, after the last."""
 
 
 class RegexTimeoutError(Exception):
@@ -42,6 +47,12 @@ class Regex(Protocol):
     def finditer(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """All matches that do not overlap, in order, as byte offsets into `data`. Empty matches are left out."""
 
+    def captures(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, dict[str, Span]]]:
+        """As `finditer`, each with the spans of the groups that took part, by number ("1") and by name."""
+
+    def groups(self, data: bytes, start: int) -> tuple[bytes, ...]:
+        """What the groups of the match at `start` hold, from 1, unused ones empty; nothing where no match starts there."""
+
 
 class _Linear:
     linear = True
@@ -59,6 +70,17 @@ class _Linear:
             if last > first:
                 yield first, last
 
+    def groups(self, data: bytes, start: int) -> tuple[bytes, ...]:
+        match = self._compiled.match(data, start)
+        return tuple(group or b"" for group in match.groups()) if match else ()
+
+    def captures(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, dict[str, Span]]]:
+        names = _names_of_groups(self._compiled)
+        for match in self._compiled.finditer(data, start, len(data) if end is None else end):
+            span = match.span()
+            if span[1] > span[0]:
+                yield span, {name: match.span(number) for name, number in names if match.start(number) >= 0}
+
 
 class _Limited:
     linear = False
@@ -68,6 +90,7 @@ class _Limited:
 
         # VERSION0 keeps Python's meaning of sets; ASCII as RE2.
         flags = regex.MULTILINE | regex.ASCII | regex.VERSION0
+        pattern = _respelled(pattern)
         self._of_bytes = regex.compile(pattern.encode(), flags)
         # In bytes a dot or a set would match a part of a character.
         self._of_text = regex.compile(pattern, flags)
@@ -96,6 +119,50 @@ class _Limited:
         except TimeoutError as error:
             raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
 
+    def groups(self, data: bytes, start: int) -> tuple[bytes, ...]:
+        try:
+            text, first, _ = _as_text(data, start, None)
+            match = self._of_text.match(text, first, timeout=FALLBACK_SECONDS)
+        except TimeoutError as error:
+            raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
+        return tuple((group or "").encode() for group in match.groups()) if match else ()
+
+    def captures(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, dict[str, Span]]]:
+        names = _names_of_groups(self._of_bytes)
+        ascii_only = data.isascii()
+        text, first, last = ("", start, end) if ascii_only else _as_text(data, start, end)
+        subject, compiled = (data, self._of_bytes) if ascii_only else (text, self._of_text)
+        seen = offset = 0
+        try:
+            for match in compiled.finditer(subject, first, last, timeout=FALLBACK_SECONDS):
+                spans = {"": match.span()} | {name: match.span(number) for name, number in names if match.start(number) >= 0}
+                if not ascii_only:
+                    # Ascending from match to match; groups lie near their match.
+                    offset += len(text[seen : match.start()].encode())
+                    seen = match.start()
+                    spans = {
+                        name: (_near(text, a, seen, offset), _near(text, b, seen, offset)) for name, (a, b) in spans.items()
+                    }
+                whole = spans.pop("")
+                if whole[1] > whole[0]:
+                    yield whole, spans
+        except TimeoutError as error:
+            raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
+
+
+def _near(text: str, at: int, known: int, offset: int) -> int:
+    """The byte offset of a character, from that of another one."""
+    return offset + len(text[known:at].encode()) if at >= known else offset - len(text[at:known].encode())
+
+
+def _names_of_groups(compiled: Any) -> list[tuple[str, int]]:
+    numbered = [(str(number), number) for number in range(1, compiled.groups + 1)]
+    return numbered + [(_name(name), number) for name, number in compiled.groupindex.items()]
+
+
+def _name(name: str | bytes) -> str:
+    return name.decode() if isinstance(name, bytes) else name
+
 
 def _as_text(data: bytes, start: int, end: int | None) -> tuple[str, int, int]:
     """The text, and the two offsets in characters."""
@@ -112,6 +179,51 @@ def _as_bytes(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int
         offset = start + len(text[first:last].encode())
         seen = last
         yield start, offset
+
+
+_PIECE = re.compile(
+    r"\\x\{(?P<code>[0-9A-Fa-f]+)\}|\\Q(?P<literal>.*?)(?:\\E|\Z)|\\(?P<number>[1-9]\d?)|\\."
+    r"|(?P<set>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])"
+    r"|\(\?(?P<flags>[ims]*(?:-[ims]+)?)\)|(?P<comment>\(\?\#[^)]*\))|(?P<group>\((?!\?|\*)|\(\?(?:P?<(?![=!])|'))|.",
+    re.DOTALL,
+)
+_SPELLINGS = {"\\e": "\\x1b", "\\Z": "(?=\\n?\\Z)", "\\z": "\\Z"}
+
+
+def _respelled(pattern: str) -> str:
+    """PCRE's spelling of what the `regex` module spells otherwise, or takes for something else.
+
+    Flags in the middle hold from there to the end of their group; a reference to a group from within itself never matches.
+    """
+    made: list[str] = []
+    groups = 0
+    # The open groups: their numbers, and the flags that hold in them.
+    open_groups: list[tuple[int, list[str]]] = [(0, [])]
+    if re.match(r"\(\?[a-zA-Z-]*x", pattern):
+        return pattern
+    for piece in _PIECE.finditer(pattern):
+        text, flags = piece[0], open_groups[-1][1]
+        if piece["code"]:
+            text = f"\\U{int(piece['code'], 16):08x}"
+        elif piece["literal"] is not None:
+            text = re.escape(piece["literal"])
+        elif piece["number"] and int(piece["number"]) in (number for number, _ in open_groups):
+            text = "(?!)"
+        elif piece["set"]:
+            text = text.replace(r"\h", r" \t").replace(r"\e", r"\x1b")
+        elif piece["flags"]:
+            text = f"(?{piece['flags']}:"
+            flags.append(text)
+        elif text.startswith("(") and not piece["comment"]:
+            groups += bool(piece["group"])
+            open_groups.append((groups if piece["group"] else 0, []))
+        elif text == "|":
+            text = ")" * len(flags) + "|" + "".join(flags)
+        elif text == ")" and len(open_groups) > 1:
+            text = ")" * (len(flags) + 1)
+            open_groups.pop()
+        made.append(_SPELLINGS.get(text, text))
+    return "".join(made) + ")" * len(open_groups[0][1])
 
 
 @lru_cache(maxsize=8192)

@@ -48,6 +48,11 @@ def decode(raw: bytes) -> tuple[bytes, str]:
     return raw, encoding
 
 
+def with_line_feeds(data: bytes) -> bytes:
+    """The text as its author sees it, with one way of ending lines; what rules are given."""
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+
+
 class Source:
     """A decoded text with its line starts. Offsets are bytes into `data`; lines end at LF, CRLF, or a lone CR."""
 
@@ -99,6 +104,15 @@ class Source:
         column = len(self.data[first:start].decode(errors="replace")) + 1
         end_column = len(self.data[last:end].rstrip(b"\r\n").decode(errors="replace")) + 1
         return Span(start, end, line, column, end_line, max(end_column, column if line == end_line else 1))
+
+    def extent(self, start: int, end: int) -> Span:
+        """As `span`, both ends as they are: the end of a whole line, line end included, is column 1 of the next."""
+        (line, column), (end_line, end_column) = self._position(start), self._position(end)
+        return Span(start, end, line, column, end_line, end_column)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = self.line_of(offset)
+        return line, len(self.data[self.line_starts[line - 1] : offset].decode(errors="replace")) + 1
 
     def excerpt(self, span: Span, around: int = 1, most: int = 8) -> Excerpt:
         """The lines of `span` (at most `most` of them) with `around` lines before and after."""

@@ -20,8 +20,9 @@ from ospec_guard.model import Notice, Place, PluginInfo
 from ospec_guard.plugins.load import Plugin, load_plugins
 from ospec_guard.policy.levels import PluginPolicy, environment_names
 from ospec_guard.protocols import Files
+from ospec_guard.ruleset.compiled import Compiled
 from ospec_guard.ruleset.files import Loaded, load_rules
-from ospec_guard.ruleset.native import Compiled, compile_document, compile_metric, compile_rule, duplicates
+from ospec_guard.ruleset.native import compile_document, compile_metric, compile_rule, duplicates
 from ospec_guard.values import value
 
 DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_data")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from ospec_guard.cli.fixing import add_fixing, as_fixing, fix
 from ospec_guard.cli.output import deliver, parse_targets
 from ospec_guard.cli.progress import progress_to
 from ospec_guard.cli.selecting import add_judging, add_selecting, as_request
@@ -27,17 +28,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--output", metavar="FILE", help="where the report without a file of its own goes, instead of standard output"
     )
+    add_fixing(parser)
 
 
 def run(arguments: Namespace, world: World) -> ExitCode:
     """Checks and reports; the answer is the chosen environment's exit code."""
     from ospec_guard.app.session import open_session
 
-    targets = parse_targets(arguments.format, arguments.output)
+    fixing = as_fixing(arguments)
+    targets = parse_targets(arguments.format, arguments.output, taken=fixing is not None and not fixing.write)
     request = replace(as_request(arguments, world), revision=any(target.format in ("sarif", "json") for target in targets))
     session = open_session(request, world.environ)
     with progress_to(world) as progress:
         result = session.check(world.today, progress)
+    if fixing is not None:
+        result = fix(session, result, fixing, world)
     world.code_if_pipe_closes = result.exit_code
     deliver(result, targets, world)
     for name, figure in result.stats:

@@ -22,11 +22,14 @@ class Target:
     file: str = ""
 
 
-def parse_targets(formats: Sequence[str], output: str | None) -> tuple[Target, ...]:
-    """The reports that `--format FORMAT[=FILE]` and `--output FILE` ask for. Raises UsageError with every problem."""
+def parse_targets(formats: Sequence[str], output: str | None, *, taken: bool = False) -> tuple[Target, ...]:
+    """The reports that `--format FORMAT[=FILE]` and `--output FILE` ask for. Raises UsageError with every problem.
+
+    `taken`: standard output is for something else, so that only reports with a file of their own are made.
+    """
     targets = []
     problems = []
-    for text in formats or ["text"]:
+    for text in formats or ([] if taken and output is None else ["text"]):
         name, _, file = text.partition("=")
         if name not in REPORTS:
             hint = nearest(name, list(REPORTS)) or f"formats are {', '.join(REPORTS)}"
@@ -42,6 +45,8 @@ def parse_targets(formats: Sequence[str], output: str | None) -> tuple[Target, .
             problems.append(Problem("'--output' has no report to write: each format names its file", None, "leave it out"))
     if sum(not target.file for target in targets) > 1:
         problems.append(Problem("two reports cannot share standard output", None, "give all but one a file: FORMAT=FILE"))
+    if taken and not all(target.file for target in targets):
+        problems.append(Problem("--show-fixes needs standard output for itself", None, "give the report a file: FORMAT=FILE"))
     files = [os.path.normpath(target.file) for target in targets if target.file]
     problems += [Problem(f"two reports would go to '{f}'") for f in sorted({f for f in files if files.count(f) > 1})]
     if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from ospec_guard.app.request import Request
 from ospec_guard.cli.parser import one_of
@@ -10,12 +11,15 @@ from ospec_guard.cli.world import World
 from ospec_guard.errors import Problem, UsageError
 from ospec_guard.model import ExitCode
 
-HELP = "List the rules that would run, show one, or test rules against their own examples."
+if TYPE_CHECKING:
+    from ospec_guard.app.selftest import SelfTest
+
+HELP = "List the rules that would run, show one, or test rules on their own examples and annotated files."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test examples"
+        "action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test"
     )
     parser.add_argument(
         "names",
@@ -26,6 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--config", metavar="FILE", help="settings file")
     parser.add_argument("--rules", metavar="FILE|DIR", action="append", default=[], help="further rules")
+    parser.add_argument("--tests", metavar="DIR", help="test: where the annotated files are, in folders as the rule files are")
     parser.add_argument("--isolated", action="store_true", help="only --rules")
 
 
@@ -70,15 +75,28 @@ def _test(arguments: Namespace, world: World) -> ExitCode:
     request = _request(arguments, world)
     if arguments.names:
         request = replace(request, rules=tuple(arguments.names), isolated=True)
-    outcome = test_rules(open_session(request, world.environ))
+    outcome = test_rules(open_session(request, world.environ), arguments.tests or "")
     for failure in outcome.failures:
         world.tell(f"{failure}\n")
     for gap in outcome.unsupported:
         world.tell(f"{gap.place}: {gap.message}\n")
-    failed = len(outcome.failures)
-    world.tell(f"rules: {outcome.rules}, examples: {outcome.examples}, passed: {outcome.examples - failed}, failed: {failed}\n")
-    if outcome.untested:
-        world.tell(f"without both kinds of example: {', '.join(outcome.untested)}\n")
+    for note in outcome.trials.notes:
+        world.tell(f"note: {note}\n")
+    world.tell(_summary(outcome))
     if outcome.unsupported:
         return ExitCode.UNUSABLE
     return ExitCode.FAIL if outcome.failures else ExitCode.PASS
+
+
+def _summary(outcome: SelfTest) -> str:
+    trials, failed = outcome.trials, len(outcome.failures)
+    in_examples = failed - len(trials.failures)
+    passed = outcome.examples - in_examples
+    text = f"rules: {outcome.rules}, examples: {outcome.examples}, passed: {passed}, failed: {in_examples}\n"
+    if trials.files:
+        text += f"test files: {trials.files}, annotated lines: {trials.expectations}, wrong lines: {len(trials.failures)}\n"
+    if outcome.untested:
+        text += f"untested (neither both kinds of example nor a line to report): {', '.join(outcome.untested)}\n"
+    if outcome.unsupported:
+        text += f"could not run: {len(outcome.unsupported)}\n"
+    return text

@@ -15,10 +15,10 @@ from ospec_guard.engine.masking import SECRET_TAG, masked
 from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, used_entries
 from ospec_guard.engine.view import View
 from ospec_guard.languages import Language, plain_comments
-from ospec_guard.model import Comment, FileRecord, Finding, Gap, Match
+from ospec_guard.model import Comment, FileRecord, Finding, Fix, Gap, Match
 from ospec_guard.protocols import Kind, Rule, Tally
 from ospec_guard.regular import RegexTimeoutError, compile_regex
-from ospec_guard.source import Source
+from ospec_guard.source import Source, with_line_feeds
 from ospec_guard.values import replace, value
 
 MARKER = r"(?i)ospec[-_ \t]*guard|nosem"
@@ -112,7 +112,7 @@ def _with_line_feeds(source: Source) -> Source:
     """
     if b"\r" not in source.data:
         return source
-    return Source(source.path, source.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), source.encoding)
+    return Source(source.path, with_line_feeds(source.data), source.encoding)
 
 
 def _run(rule: Rule, kind: Kind, view: View) -> tuple[list[Match], list[Gap]]:
@@ -143,7 +143,12 @@ def _finding(rule: Rule, match: Match, view: View) -> Finding:
         definition=definition,
         excerpt=source.excerpt(span),
         properties=match.properties,
+        fix=_located(match.fix, source) if match.fix else None,
     )
+
+
+def _located(fix: Fix, source: Source) -> Fix:
+    return replace(fix, edits=tuple(replace(edit, span=source.extent(edit.start, edit.end)) for edit in fix.edits))
 
 
 def _hashed(findings: Iterable[Finding], source: Source) -> list[Finding]:

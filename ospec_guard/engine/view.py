@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from ospec_guard.languages import Language, Structure, parse
 from ospec_guard.source import Source
@@ -15,6 +16,7 @@ class View:
         self.source = source
         self.language = language
         self.path = source.path
+        self.kept: dict[object, Any] = {}
 
     @cached_property
     def structure(self) -> Structure | None:

@@ -12,12 +12,13 @@ from typing import cast
 from ospec_guard.protocols import Kind
 
 KINDS: dict[str, str] = {
+    "ast_pattern": "ospec_guard.kinds.ast_pattern",
     "code_analysis": "ospec_guard.kinds.code_analysis",
     "dependency_check": "ospec_guard.kinds.dependency_check",
 }
 """The value of `type` in a rule, and the module that implements it."""
 
-ANNOUNCED: tuple[str, ...] = ("ast_pattern", "file_policy", "secret")
+ANNOUNCED: tuple[str, ...] = ("file_policy", "secret")
 """Kinds of the design that this version cannot run: a rule of such a type is a gap, never silence."""
 
 

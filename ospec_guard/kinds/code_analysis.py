@@ -15,10 +15,12 @@ from typing import Annotated, Literal
 from ospec_guard.document import Check
 from ospec_guard.languages import Assignment, Language, Structure, parse, plain_comments
 from ospec_guard.metrics.context import region
-from ospec_guard.model import Gap, Match
+from ospec_guard.model import Fix, Gap, Match
+from ospec_guard.pattern.fixing import RawFix, Remedy, fix_at, remedy_of
+from ospec_guard.pattern.hits import Bound
 from ospec_guard.protocols import CompileError, FileView
 from ospec_guard.regular import Regex, compile_regex
-from ospec_guard.values import value
+from ospec_guard.values import replace, value
 
 NAME = "code_analysis"
 
@@ -56,6 +58,8 @@ class Schema:
     requires: Expression | tuple[Expression, ...] | None = None
     context: Context | None = None
     triggers: tuple[RawTrigger, ...] = ()
+    fix: str | RawFix | None = None
+    """What goes in the place of a match of `pattern`, with `$1` for its groups."""
 
 
 @value
@@ -66,6 +70,7 @@ class Trigger:
     requires: str
     """Empty: a match is a violation as such."""
     context: Context
+    remedy: Remedy | None = None
 
 
 @value
@@ -81,14 +86,23 @@ def compile(raw: Schema) -> Options:  # noqa: A001 - the protocol's word
         raise CompileError("expected 'pattern' or a non-empty list of 'triggers'", hint="a rule without either matches nothing")
     if raw.pattern is None and raw.requires is not None:
         raise CompileError("'requires' belongs beside each trigger's 'pattern'", "requires")
+    if raw.fix is not None and raw.pattern is None:
+        raise CompileError("'fix' belongs to a rule with 'pattern'", "fix", hint="make a rule of the trigger that can be fixed")
     if raw.pattern is not None:
-        return Options((_trigger(raw.pattern, raw.requires, raw.context),))
+        return Options((replace(_trigger(raw.pattern, raw.requires, raw.context), remedy=_remedy(raw.fix)),))
     return Options(tuple(_trigger(t.pattern, t.requires, t.context or raw.context) for t in raw.triggers))
 
 
 def _trigger(pattern: str, requires: str | tuple[str, ...] | None, context: Context | None) -> Trigger:
     """Without `requires` and `context` a match counts wherever it stands, in comments too: `TODO` is looked for there."""
     return Trigger(pattern, _any_of(requires), context or ("block" if requires else "file"))
+
+
+def _remedy(written: str | RawFix | None) -> Remedy | None:
+    try:
+        return remedy_of(written)
+    except ValueError as error:
+        raise CompileError(str(error), "fix", "imports") from error
 
 
 def _any_of(requires: str | tuple[str, ...] | None) -> str:
@@ -148,14 +162,23 @@ def _in_text(trigger: Trigger, view: FileView, structure: Structure | None) -> I
         if is_prose(start):
             continue
         if requires is None:
-            yield Match(start, end)
+            yield Match(start, end, fix=_fix(trigger, view, (start, end), data, found[0]))
             continue
         broken = _broken(structure, start, end) if structure is not None else None
         if broken is not None:
             yield _unparsed(view, broken)
         elif not any(requires.search(data, *piece) for piece in region(view, trigger.context, start, end)):
             context = trigger.context if structure is not None or trigger.context == "file" else "line"
-            yield Match(start, end, detail=_missing(trigger, context))
+            yield Match(start, end, detail=_missing(trigger, context), fix=_fix(trigger, view, (start, end), data, found[0]))
+
+
+def _fix(trigger: Trigger, view: FileView, piece: tuple[int, int], text: bytes, found: int) -> Fix | None:
+    """The fix of the match in a piece of the file; it was found in `text`, at `found`."""
+    if trigger.remedy is None or (trigger.remedy.imports and view.language.name != "python"):
+        return None
+    texts = [group.decode(errors="replace") for group in compile_regex(trigger.pattern).groups(text, found)]
+    groups = {f"${number}": Bound(-1, -1, one, one) for number, one in enumerate(texts, 1)}
+    return fix_at(trigger.remedy, view.source.data, *piece, groups)
 
 
 def _missing(trigger: Trigger, context: str) -> str:
@@ -198,7 +221,8 @@ def _in_assignments(trigger: Trigger, view: FileView, structure: Structure) -> I
         if requires is not None and _satisfied(requires, view, assignment, alone=alone):
             continue
         detail = _missing(trigger, "assignment") if requires is not None else ""
-        yield Match(start + found[0], start + found[1], detail=detail)
+        first, last = start + found[0], start + found[1]
+        yield Match(first, last, detail=detail, fix=_fix(trigger, view, (first, last), data[start:end], found[0]))
 
 
 def _named(data: bytes, assignment: Assignment) -> tuple[int, int]:

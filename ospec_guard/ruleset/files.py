@@ -1,23 +1,26 @@
 """Rule files and folders of them: which are rule files, of which sort, and what they hold.
 
-Sorts: native (`type:` in its entries), Semgrep (`languages` with `pattern…` or `mode`). A YAML file that is neither is noted
+Sorts: native (`type:` in its entries), Semgrep (`mode`, or `languages` with `pattern…`). A YAML file that is neither is noted
 when it was found in a folder, and an error when it was named.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ospec_guard.document import Document, read_yaml
 from ospec_guard.errors import GuardError, Problem
 from ospec_guard.model import Notice, Place
-from ospec_guard.protocols import Files
-from ospec_guard.ruleset.native import Compiled, compile_document, unsupported
+from ospec_guard.protocols import Files, Rule
+from ospec_guard.ruleset.compiled import Compiled
+from ospec_guard.ruleset.native import compile_document, compile_rule
+from ospec_guard.ruleset.semgrep import TAG, compile_one, is_rule
+from ospec_guard.values import replace as value_replace
 
 ENDINGS = (".yaml", ".yml")
-_LATER = "Semgrep's pattern language cannot run in this version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,28 @@ def load_rules(files: Files, path: str, plugin: str = "", *, shown: str | None =
     loaded = _wrong(*problems)
     for child, child_shown in found:
         loaded += _load_file(files, child, plugin, child_shown, named=False)
-    return loaded
+    return replace(loaded, compiled=replace(loaded.compiled, rules=told_apart(loaded.compiled.rules, shown)))
+
+
+def told_apart(rules: Sequence[Rule], folder: str) -> tuple[Rule, ...]:
+    """The rules of a folder; Semgrep's that share an id with those of another file get the file's path before it, as in its
+    registry: `go.crypto.weak.use-of-md5`.
+    """
+    homes: dict[str, set[str]] = {}
+    for rule in rules:
+        homes.setdefault(rule.id, set()).add(_home(rule))
+    return tuple(_qualified(rule, folder) if len(homes[rule.id]) > 1 and TAG in rule.info.tags else rule for rule in rules)
+
+
+def _home(rule: Rule) -> str:
+    return rule.info.place.path if rule.info.place else ""
+
+
+def _qualified(rule: Rule, folder: str) -> Rule:
+    inside = _home(rule).removeprefix(f"{folder.rstrip('/')}/")
+    plugin, slash, bare = rule.id.rpartition("/")
+    dotted = os.path.splitext(inside)[0].replace("/", ".")
+    return value_replace(rule, info=value_replace(rule.info, id=f"{plugin}{slash}{dotted}.{bare}"))
 
 
 def _walk(files: Files, folder: str, shown: str) -> tuple[list[tuple[str, str]], list[Problem]]:
@@ -63,14 +87,27 @@ def _walk(files: Files, folder: str, shown: str) -> tuple[list[tuple[str, str]],
         except OSError as error:
             problems.append(Problem(f"the folder cannot be read: {error.strerror}", Place(name)))
             continue
+        tests = tests_among(entries)
         for entry in entries:
             child, child_name = os.path.join(path, entry), entry if name == "." else f"{name.rstrip('/')}/{entry}"
             is_folder = files.is_dir(child)
-            wanted = not entry.startswith(".") if is_folder else entry.endswith(ENDINGS)
+            wanted = not entry.startswith(".") if is_folder else entry.endswith(ENDINGS) and entry not in tests
             if wanted and (real := files.real(child)) not in seen:
                 seen.add(real)
                 (pending if is_folder else found).append((child, child_name))
     return sorted(found), problems
+
+
+def is_test_name(name: str) -> bool:
+    """Whether a YAML file is called as the tests of a rule file are: `x.test.yaml`, `x.fixed.yaml`."""
+    return bool({"test", "fixed"} & set(name.split(".")[1:]))
+
+
+def tests_among(names: Iterable[str]) -> frozenset[str]:
+    """The YAML files in a folder that are no rule files but what the rule file beside them is tested on."""
+    yaml = [name for name in names if name.endswith(ENDINGS)]
+    tested = {name.split(".", 1)[0] for name in yaml if not is_test_name(name)}
+    return frozenset(name for name in yaml if is_test_name(name) and name.split(".", 1)[0] in tested)
 
 
 def _wrong(*problems: Problem) -> Loaded:
@@ -116,24 +153,13 @@ def not_a_rule_file(value: Any) -> str:
 def is_semgrep(value: Any) -> bool:
     """Whether the entries of `rules:` carry Semgrep's keys."""
     entries = value.get("rules")
-    return isinstance(entries, list) and any(
-        isinstance(e, dict) and "type" not in e and "languages" in e and ("mode" in e or any(_is_pattern(k) for k in e))
-        for e in entries
-    )
-
-
-def _is_pattern(key: str) -> bool:
-    return key in ("match", "taint") or key.startswith("pattern")
+    return isinstance(entries, list) and any(is_rule(entry) for entry in entries)
 
 
 def _semgrep(document: Document, plugin: str) -> Compiled:
-    """Semgrep rules are recognised and, for now, each is a gap at its line."""
+    """The rules of a Semgrep rule file: what has no `type` is in its form, or meant to be."""
     outcome = Compiled()
     for index, entry in enumerate(document.value["rules"]):
-        place = document.place("rules", index)
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-            outcome += Compiled(problems=(Problem("a rule needs an 'id'", place),))
-            continue
-        rule_id = f"{plugin}/{entry['id']}" if plugin else entry["id"]
-        outcome += Compiled(gaps=(unsupported(rule_id, place, _LATER),))
+        ours = isinstance(entry, dict) and "type" in entry
+        outcome += (compile_rule if ours else compile_one)(document.at("rules", index), plugin)
     return outcome

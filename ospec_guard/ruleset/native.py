@@ -1,4 +1,4 @@
-"""Native rule documents to compiled rules: each entry of `rules:` and `metrics:` checked by the common shape and its kind's.
+"""Rule documents to compiled rules: each entry of `rules:` and `metrics:` checked by the common shape and its kind's.
 
 Collects every problem of a document before it gives up; what cannot run here though well formed becomes a gap.
 """
@@ -6,32 +6,24 @@ Collects every problem of a document before it gives up; what cannot run here th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from ospec_guard.config.load import levels
 from ospec_guard.document import Document, validate
 from ospec_guard.errors import Problem, nearest
 from ospec_guard.globs import compile_globs
-from ospec_guard.kinds import ANNOUNCED, KINDS, kind
+from ospec_guard.kinds import ANNOUNCED, KINDS, ast_pattern, kind
 from ospec_guard.languages import by_name
 from ospec_guard.metrics import METRICS, metric
-from ospec_guard.model import SEVERITY_NAMES, Gap, Place, RuleInfo, Span
+from ospec_guard.model import SEVERITY_NAMES, Place, RuleInfo
 from ospec_guard.protocols import CompileError, Example, Kind, Metric, Rule
+from ospec_guard.ruleset import semgrep
+from ospec_guard.ruleset.compiled import Compiled, unsupported
+from ospec_guard.ruleset.operators import Reader
+from ospec_guard.ruleset.patterned import KEYS, engine_of, read_options
 from ospec_guard.ruleset.shape import METRIC_KEYS, RULE_KEYS, RawExample, RawMetric, RawRule, RawShared
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """The outcome of reading one document or more."""
-
-    rules: tuple[Rule, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    """Well-formed rules that cannot run here."""
-    problems: tuple[Problem, ...] = ()
-
-    def __add__(self, other: Compiled) -> Compiled:
-        return Compiled(self.rules + other.rules, self.gaps + other.gaps, self.problems + other.problems)
+from ospec_guard.values import replace
 
 
 def compile_document(document: Document, plugin: str) -> Compiled:
@@ -54,7 +46,9 @@ def compile_document(document: Document, plugin: str) -> Compiled:
 
 
 def compile_rule(document: Document, plugin: str) -> Compiled:
-    """One entry of `rules:`."""
+    """One entry of `rules:`, in our form or in Semgrep's."""
+    if semgrep.is_rule(document.value):
+        return semgrep.compile_one(document, plugin)
     return _compile(document, plugin, RawRule, "id", KINDS, kind, RULE_KEYS)
 
 
@@ -80,6 +74,8 @@ def _compile(
             problems = (*problems, unknown)
         return Compiled(problems=problems)
     module = load(name)
+    if module.NAME == ast_pattern.NAME:
+        return _patterned(document, plugin)
     own = {f.metadata.get("alias", f.name) for f in fields(module.Schema)}
     shared, problems = validate(document, shape, also=own)
     raw, more = validate(document, module.Schema, also=common)
@@ -90,6 +86,25 @@ def _compile(
         return Compiled((_rule(document, plugin, shared, module, module.compile(raw), metric=shape is RawMetric),))
     except CompileError as error:
         return Compiled(problems=(Problem(str(error), document.place(*error.keys), error.hint),))
+
+
+def _patterned(document: Document, plugin: str) -> Compiled:
+    """A rule in Semgrep's language, whose operators are read where they stand."""
+    reader = Reader()
+    raw: RawRule | None = reader.validated(document, RawRule, also=KEYS)
+    if raw is None:
+        return Compiled(problems=tuple(reader.problems))
+    languages = tuple(dict.fromkeys(_canonical(name) for name in raw.languages))
+    if not languages:
+        reader.wrong(document, "missing key 'languages'", "patterns mean something in a language only")
+    message = _line(raw.message or raw.description or raw.id)
+    options = read_options(reader, document, languages=languages, engine=engine_of(raw.languages), message=message, ours=True)
+    if reader.problems:
+        return Compiled(problems=tuple(reader.problems))
+    rule_id = f"{plugin}/{raw.id}" if plugin else raw.id
+    gaps = tuple(unsupported(rule_id, place, why) for why, place in dict.fromkeys(reader.unsupported))
+    rules = (_rule(document, plugin, raw, kind(ast_pattern.NAME), options, metric=False),) if options else ()
+    return Compiled(tuple(replace(rule, languages=rule.options.languages) for rule in rules), gaps)
 
 
 def _rule(document: Document, plugin: str, raw: RawShared, module: Kind | Metric, options: Any, *, metric: bool) -> Rule:
@@ -166,12 +181,6 @@ def duplicates(rules: Sequence[Rule]) -> tuple[Problem, ...]:
 def _not_here(document: Document, plugin: str, why: str) -> Compiled:
     name = document.value.get("id", document.value.get("name", ""))
     return Compiled(gaps=(unsupported(f"{plugin}/{name}" if plugin else str(name), document.place(), why),))
-
-
-def unsupported(rule_id: str, place: Place, why: str) -> Gap:
-    """The gap of a well-formed rule that cannot run here, at the line it is written on."""
-    span = Span(0, 0, place.line, place.column, place.line, place.column) if place.line else None
-    return Gap("gap/rule-unsupported", place.path, f"rule '{rule_id}' did not run: {why}", span, rule_id)
 
 
 def _wrong(document: Document, message: str) -> Compiled:

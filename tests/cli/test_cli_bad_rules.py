@@ -155,7 +155,7 @@ class TestFoldersOfRules:
             assert (answer.code, answer.out, len(answer.errors)) == (2, "", 1)
             assert answer.errors[0].startswith("rules/two.yaml:")
 
-    @pytest.mark.parametrize("kind", ["ast_pattern", "file_policy", "secret"])
+    @pytest.mark.parametrize("kind", ["file_policy", "secret"])
     def test_a_well_formed_rule_that_cannot_run_here_is_a_gap(self, trapped: Project, kind: str):
         trapped.write("r.yaml", RULE + f"  - id: later\n    type: {kind}\n    anything: goes\n")
         assert trapped.codes(*ALONE) == GAP_CODES

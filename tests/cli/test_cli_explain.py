@@ -237,7 +237,10 @@ class TestRules:
     def test_test_names_rules_that_nobody_tested(self, project: Project):
         project.write("r.yaml", RULE + "    examples: {bad: ['trap(x)']}\n")
         answer = project.guard("rules", "test", "r.yaml")
-        assert (answer.code, answer.out.splitlines()[-1]) == (0, "without both kinds of example: caught")
+        assert (answer.code, answer.out.splitlines()[-1]) == (
+            0,
+            "untested (neither both kinds of example nor a line to report): caught",
+        )
 
     def test_test_never_passes_rules_that_cannot_run(self, explained: Project):
         answer = explained.guard("rules", "test", "rules.yaml")

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ospec_guard.model import (
+    Edit,
     Excuse,
     ExitCode,
     FileRecord,
     FileStatus,
     Finding,
+    Fix,
     Gap,
     Judged,
     JudgedGap,
@@ -28,6 +30,7 @@ from ospec_guard.model import (
     Ruling,
     RunResult,
     Severity,
+    Span,
     Verdict,
 )
 from ospec_guard.protocols import ReportOptions
@@ -202,6 +205,17 @@ class CustomerModel:
 PEM = "-----BEGIN PRIVATE KEY-----\nMIIE…\n-----END PRIVATE KEY-----\n"
 
 
+LITERAL = Fix(
+    # Lines 1 to 3 are 12 + 1 + 22 bytes, and `    return ` is 11.
+    (Edit(12, 12, "import ast\n", Span(12, 12, 2, 1, 2, 1)), Edit(46, 50, "ast.literal_eval", Span(46, 50, 4, 12, 4, 16))),
+    safe=True,
+)
+"""Of the first `eval`: an import in its own place, and another function."""
+_NOTE = APP.index("    # TODO")
+UNSAFE_DELETION = Fix((Edit(_NOTE, _NOTE + 34, "", Span(_NOTE, _NOTE + 34, 10, 1, 11, 1)),))
+"""Of the whole line 10."""
+
+
 def house(environment: str = "production") -> RunResult:
     """Every kind of thing that a result can hold, in four environments."""
     not_obeyed = Refusal(INLINE, "inline suppressions are not obeyed at level block")
@@ -209,10 +223,12 @@ def house(environment: str = "production") -> RunResult:
     everywhere = dict.fromkeys(ENVIRONMENTS, expired)
     findings = (
         judged(finding(COVERAGE, "plugins/quality/plugin.yaml", "", None, "score 0.82 is below the threshold 0.9")),
-        judged(finding(EVAL, "src/app.py", APP, "eval(request.query)", definition="handler")),
+        judged(finding(EVAL, "src/app.py", APP, "eval(request.query)", definition="handler", fix=LITERAL)),
         judged(finding(EVAL, "src/app.py", APP, "eval(text)", definition="old"), INLINE, {"production": not_obeyed}),
         judged(finding(NAMES, "src/app.py", APP, "CustomerModel", definition="CustomerModel"), BASELINE),
-        judged(finding(LOOSE, "src/app.py", APP, "# TODO name the class of data", definition="CustomerModel")),
+        judged(
+            finding(LOOSE, "src/app.py", APP, "# TODO name the class of data", definition="CustomerModel", fix=UNSAFE_DELETION)
+        ),
         judged(
             finding(
                 EVAL,

@@ -52,6 +52,8 @@ SHAPES = {
     "file": model.FileRecord,
     "metric": model.MetricScore,
     "notice": model.Notice,
+    "fix": model.Fix,
+    "edit": model.Edit,
     "verdict": model.Verdict,
 }
 ADDED = {"": {"format"}, "finding": {"rulings", "existing"}, "gap": {"rulings"}}

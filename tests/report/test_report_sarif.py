@@ -88,6 +88,28 @@ def test_a_piece_of_several_lines_has_its_text() -> None:
     assert region["snippet"]["text"].endswith(",\n        )")
 
 
+def test_fixes_carry_the_edits_with_lines_and_columns_counted_by_hand() -> None:
+    found = [result["fixes"] for result in run(results.house())["results"] if "fixes" in result]
+    [[literal], [deletion]] = found
+    [changed] = literal["artifactChanges"]
+    assert changed["artifactLocation"]["uri"] == "src/app.py"
+    # The import goes before the empty line 2; `eval` in line 4 begins after four spaces and `return `.
+    assert changed["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 1},
+            "insertedContent": {"text": "import ast\n"},
+        },
+        {
+            "deletedRegion": {"startLine": 4, "startColumn": 12, "endLine": 4, "endColumn": 16},
+            "insertedContent": {"text": "ast.literal_eval"},
+        },
+    ]
+    assert deletion["artifactChanges"][0]["replacements"] == [
+        {"deletedRegion": {"startLine": 10, "startColumn": 1, "endLine": 11, "endColumn": 1}}
+    ]
+    assert [fix["properties"]["ospec:safe"] for fix in (literal, deletion)] == [True, False]
+
+
 def test_every_result_has_a_region_with_all_four_numbers() -> None:
     for which in results.RESULTS.values():
         for found in run(which())["results"]:

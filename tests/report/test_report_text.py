@@ -75,12 +75,13 @@ def test_the_surroundings_decide_nothing(variable: str, monkeypatch: pytest.Monk
 def test_a_finding_shows_place_severity_rule_code_message_and_cure() -> None:
     lines = text().splitlines()
     start = lines.index("  src/app.py:4:12 error py-core/eval-call  fails staging, production, nightly")
-    assert lines[start + 1 : start + 8] == [
+    assert lines[start + 1 : start + 9] == [
         "      3 │ def handler(request):",
         "    > 4 │     return eval(request.query)",
         "        │            ^^^^^^^^^^^^^^^^^^^",
         "    eval() runs whatever text it is given.",
         "    help: Use ast.literal_eval for literals.",
+        "    fix: available (--fix)",
         "    why: Text from outside becomes code of this program.",
         "",
     ]
@@ -230,3 +231,9 @@ def test_help_that_only_repeats_the_message_is_not_repeated() -> None:
     assert (
         render("text", replace(results.house(), rules=(rule,), findings=(found,)), results.PLAIN).count("The same words.") == 1
     )
+
+
+def test_a_fix_that_nobody_calls_safe_names_both_options() -> None:
+    lines = text().splitlines()
+    at = next(i for i, shown in enumerate(lines) if "info todo-note" in shown)
+    assert "    fix: available (--fix --unsafe-fixes)" in lines[at : at + 8]

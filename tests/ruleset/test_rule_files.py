@@ -116,19 +116,11 @@ def test_all_problems_of_a_file_are_told_at_once():
 
 
 def test_rules_that_cannot_run_here_are_gaps_at_their_line():
-    loaded = load(
-        "rules:\n- {id: a, type: ast_pattern, pattern: eval(...)}\n- {id: b, type: code_analysis, pattern: eval}\n", "p"
-    )
+    loaded = load("rules:\n- {id: a, type: secret, pattern: eval(...)}\n- {id: b, type: code_analysis, pattern: eval}\n", "p")
     assert told(loaded) == []
     assert [rule.id for rule in loaded.compiled.rules] == ["p/b"]
     (gap,) = loaded.compiled.gaps
     assert (gap.id, gap.rule_id, gap.path, gap.span.line if gap.span else 0) == ("gap/rule-unsupported", "p/a", "r.yaml", 2)
-
-
-def test_semgreps_rules_are_recognised_and_are_gaps():
-    loaded = load("rules:\n- id: a\n  languages: [python]\n  message: m\n  severity: ERROR\n  pattern: eval(...)\n")
-    assert told(loaded) == []
-    assert [(gap.id, gap.rule_id) for gap in loaded.compiled.gaps] == [("gap/rule-unsupported", "a")]
 
 
 def test_in_a_folder_what_is_no_rule_file_is_noted_and_the_others_load():

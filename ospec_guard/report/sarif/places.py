@@ -36,9 +36,18 @@ def artifact(record: FileRecord) -> om.Artifact:
 
 def location(path: str, region: om.Region, index: dict[str, int], **more: object) -> om.Location:
     """A physical location in a file of the tree; `index` gives the artifact's place in the log."""
-    artifact_location = om.ArtifactLocation(uri=uri(path), uri_base_id=ROOT, index=index.get(path, -1))
-    physical = om.PhysicalLocation(artifact_location=artifact_location, region=region, **more)
+    physical = om.PhysicalLocation(artifact_location=artifact_location(path, index), region=region, **more)
     return om.Location(physical_location=physical)
+
+
+def artifact_location(path: str, index: dict[str, int]) -> om.ArtifactLocation:
+    """A file of the tree; `index` as for `location`."""
+    return om.ArtifactLocation(uri=uri(path), uri_base_id=ROOT, index=index.get(path, -1))
+
+
+def exact_region(span: Span) -> om.Region:
+    """The piece that an edit replaces; an empty one is the place before its column (§3.30.2)."""
+    return om.Region(start_line=span.line, start_column=span.column, end_line=span.end_line, end_column=span.end_column)
 
 
 def place_location(place: Place, index: dict[str, int]) -> om.Location:

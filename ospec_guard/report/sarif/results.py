@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ospec_guard.report.base import annotation_level, failing_environments, one_line, ruling
 from ospec_guard.report.sarif.objects import om
-from ospec_guard.report.sarif.places import finding_location, place_location
+from ospec_guard.report.sarif.places import artifact_location, exact_region, finding_location, place_location
 from ospec_guard.report.sarif.rules import SCORES
 
 if TYPE_CHECKING:
-    from ospec_guard.model import Excuse, Finding, Judged, Ruling, RunResult
+    from ospec_guard.model import Excuse, Finding, Fix, Judged, Ruling, RunResult
 
 
 def results(result: RunResult, rule_index: dict[str, int], artifact_index: dict[str, int]) -> list[om.Result]:
@@ -34,7 +34,26 @@ def _result(
         partial_fingerprints=_fingerprints(finding),
         baseline_state=("unchanged" if known else "new") if compared else None,
         suppressions=_suppressions(here, artifact_index),
+        fixes=[_fix(finding, finding.fix, artifact_index)] if finding.fix else None,
         properties=_properties(judged, here),
+    )
+
+
+def _fix(finding: Finding, fix: Fix, artifact_index: dict[str, int]) -> om.Fix:
+    """What `check --fix` does (§3.55); `ospec:safe` says whether it does so unasked."""
+    replacements = [
+        om.Replacement(
+            deleted_region=exact_region(edit.span),
+            inserted_content=om.ArtifactContent(text=edit.text) if edit.text else None,
+        )
+        for edit in fix.edits
+        if edit.span
+    ]
+    where = artifact_location(finding.path, artifact_index)
+    return om.Fix(
+        description=om.Message(text=f"Apply the fix of rule {one_line(finding.rule_id)}."),
+        artifact_changes=[om.ArtifactChange(artifact_location=where, replacements=replacements)],
+        properties={"ospec:safe": fix.safe},
     )
 
 

@@ -105,6 +105,9 @@ def _violation(judged: Judged, rule: RuleInfo | None, width: int | None, *, firs
     blocks += _paragraph(finding.message)
     if rule and rule.help and rule.help.strip() != finding.message.strip():
         blocks += _paragraph(rule.help, "help")
+    if finding.fix:
+        options = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
+        blocks.append(line(Piece("fix: ", "label"), f"available ({options})", indent=_INNER, hang=len("fix: ")))
     if first and rule and rule.why:  # reasons are read once; what to do is wanted at every place
         blocks += _paragraph(rule.why, "why")
     return [*blocks, *_refused(judged)]

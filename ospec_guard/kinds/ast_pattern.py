@@ -1,0 +1,178 @@
+"""`ast_pattern`: Semgrep's pattern language, in rules of our own and in Semgrep's.
+
+What a rule asks for arrives as a formula: `ruleset.operators` reads it, since it knows where everything is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from ospec_guard.languages import LANGUAGES, Language
+from ospec_guard.model import Fix, Gap, Match
+from ospec_guard.pattern.formula import Formula, decode, encode
+from ospec_guard.protocols import CompileError, FileView, UnsupportedError
+from ospec_guard.regular import compile_regex
+from ospec_guard.values import value
+
+NAME = "ast_pattern"
+
+
+@value
+class Schema:
+    """Empty: the keys of such rules are `ruleset.operators.KEYS`, and are checked where they are read."""
+
+
+@value
+class Options:
+    """A compiled rule."""
+
+    engine: str
+    """`code`, `generic` (plain text, by Semgrep's spacegrep), or `regex`."""
+    formula: str
+    """As `formula.encode` writes it: decoded when a file may match, so that thousands of rules cost little."""
+    message: str = ""
+    """A template with `$X`, `$...ARGS` and `$1`; empty: the rule's message as it is."""
+    settings: tuple[tuple[str, bool | int | str], ...] = ()
+    """Semgrep's `options:`, sorted."""
+    required: tuple[str, ...] = ()
+    """Expressions of which one must match."""
+    fix: str | None = None
+    """A template."""
+    fix_regex: tuple[str, str, int] | None = None
+    """Expression, replacement, how often (0: everywhere)."""
+    safe_fix: bool = False
+    imports: tuple[str, ...] = ()
+    """Import statements that the text of the fix needs."""
+    languages: tuple[str, ...] = ()
+    """Canonical names."""
+    place: str = ""
+    line: int = 0
+
+
+def options_of(
+    formula: Formula,
+    *,
+    languages: Sequence[str],
+    engine: str = "code",
+    message: str = "",
+    settings: tuple[tuple[str, bool | int | str], ...] = (),
+    fix: str | None = None,
+    fix_regex: tuple[str, str, int] | None = None,
+    safe_fix: bool = False,
+    imports: tuple[str, ...] = (),
+    place: str = "",
+    line: int = 0,
+) -> Options:
+    """The compiled options of a rule. Raises UnsupportedError for what cannot run here, CompileError for what can never."""
+    from ospec_guard.pattern.requirements import required, validated
+
+    validated(formula, engine, [LANGUAGES[name] for name in languages if name in LANGUAGES], dict(settings))
+    words = required(formula, engine, [LANGUAGES[name] for name in languages if name in LANGUAGES])
+    return Options(
+        engine,
+        encode(formula),
+        message,
+        settings,
+        words,
+        fix,
+        fix_regex,
+        safe_fix,
+        imports,
+        tuple(languages),
+        place,
+        line,
+    )
+
+
+def compile(raw: Any) -> Options:  # noqa: A001 - the protocol's word
+    """Not the way here: `options_of` is."""
+    raise CompileError(f"patterns are read with their places, not from {raw!r}")
+
+
+def prefilter(options: Options) -> tuple[str, ...]:
+    return options.required
+
+
+def applies(options: Options, path: str, language: Language) -> bool:  # noqa: ARG001 - such rules name languages
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _formula(text: str) -> Formula:
+    return decode(text)
+
+
+def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
+    from ospec_guard.pattern.evaluate import evaluate
+
+    finder = _finder(options, view)
+    if finder is None:
+        yield Gap("gap/parse", view.path, f"the whole file could not be read as {view.language.name}")
+        return
+    if options.engine == "code":
+        yield from _unseen(options, view)
+    seen: set[tuple[int, int, str]] = set()
+    for hit in sorted(evaluate(_formula(options.formula), finder), key=lambda hit: (hit.start, hit.end)):
+        match = _match(options, view, hit)
+        key = (match.start, match.end, match.message)
+        if key not in seen:
+            seen.add(key)
+            yield match
+
+
+def _finder(options: Options, view: FileView) -> Any:
+    """What finds the leaves in the file; None where its grammar got lost in it."""
+    from ospec_guard.pattern.finder import CodeFinder, TextFinder, code_of
+
+    settings = dict(options.settings)
+    if options.engine != "code":
+        return TextFinder(view.source.data, settings, patterns=options.engine == "generic")
+    structure = view.structure
+    if structure is None or structure.lost:
+        return None
+    kept = view.kept
+    if "code" not in kept:
+        kept["code"] = code_of(structure, view.language)
+    hits = kept.setdefault(("hits", options.settings), {})
+    return CodeFinder(kept["code"], view.language, settings, hits)
+
+
+def _unseen(options: Options, view: FileView) -> Iterator[Gap]:
+    """Regions that did not parse and hold what a match needs."""
+    structure = view.structure
+    for start, end in structure.broken if structure is not None else ():
+        if not options.required or any(compile_regex(one).search(view.source.data, start, end) for one in options.required):
+            span = view.source.span(start, end)
+            yield Gap("gap/parse", view.path, "did not parse, and the rule could match here", span)
+
+
+def _match(options: Options, view: FileView, hit: Any) -> Match:
+    message = _rendered(options.message, hit.bindings) if options.message else ""
+    return Match(hit.start, hit.end, message, fix=_fix(options, view, hit))
+
+
+_MENTION = re.compile(r"\$(?:\.\.\.)?[A-Za-z_0-9]+|\$\d+")
+
+
+def _rendered(template: str, bindings: Any) -> str:
+    from ospec_guard.pattern.fixing import rendered
+
+    return rendered(template, bindings)
+
+
+def _fix(options: Options, view: FileView, hit: Any) -> Fix | None:
+    if options.fix is None and options.fix_regex is None:
+        return None
+    from ospec_guard.pattern.fixing import Remedy, fix_at
+
+    remedy = Remedy(options.fix, options.fix_regex, options.safe_fix, options.imports)
+    return fix_at(remedy, view.source.data, hit.start, hit.end, hit.bindings)
+
+
+def explain(options: Options, language: Language | None) -> Sequence[str]:
+    from ospec_guard.pattern.explaining import lines
+
+    return lines(_formula(options.formula), options.engine, options.required, options.languages, language)

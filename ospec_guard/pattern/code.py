@@ -1,0 +1,185 @@
+"""One parsed file as patterns see it: its nodes by kind, the places of its words, and what its names mean.
+
+Everything is made when first asked for and kept for all rules that look at the file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import Any
+
+from ospec_guard.languages import Structure
+from ospec_guard.pattern.names import Names
+from ospec_guard.pattern.quirks import quirks_of
+from ospec_guard.pattern.tree import Form, Node, Quirks, Tree
+
+
+class Code:
+    """A parsed text and its nodes. Offsets are bytes."""
+
+    def __init__(self, structure: Structure, grammar: str) -> None:
+        self.structure = structure
+        self.grammar = grammar
+        self.quirks: Quirks = quirks_of(grammar)
+        self.data = structure.data
+        self.tree = Tree(structure.root, structure.data, self.quirks)
+        self._places: dict[str, list[int]] = {}
+        self._captured: dict[str, list[Any]] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """What names mean in this file."""
+        return Names(self)
+
+    @cached_property
+    def imported(self) -> list[tuple[int, int]]:
+        """The places of imports, in which nothing is an expression."""
+        return [(node.start, node.end) for node in self.nodes(frozenset(("import",)))]
+
+    def places(self, word: str) -> list[int]:
+        """Where a word occurs, ascending; as a part of longer words too."""
+        found = self._places.get(word)
+        if found is None:
+            data, wanted = (self.data.lower(), word.lower().encode()) if self.quirks.caseless else (self.data, word.encode())
+            found = []
+            at = data.find(wanted)
+            while at >= 0:
+                found.append(at)
+                at = data.find(wanted, at + 1)
+            self._places[word] = found
+        return found
+
+    def holds(self, node: Node, words: Iterable[str]) -> bool:
+        """Whether one of the words occurs in a node."""
+        for word in words:
+            found = self.places(word)
+            at = bisect_left(found, node.start)
+            if at < len(found) and found[at] < node.end:
+                return True
+        return False
+
+    def syntax_of(self, types: frozenset[str]) -> list[Any]:
+        """The syntax nodes of some types, in the order of the text for each type."""
+        wanted = types | _WANTED.setdefault(self.grammar, set())
+        if not types <= self._captured.keys():
+            _WANTED[self.grammar] |= types
+            missing = wanted - self._captured.keys()
+            self._captured |= _captures(self.structure.root, self.grammar, frozenset(missing))
+        return [node for kind in sorted(types) for node in self._captured[kind]]
+
+    def nodes(self, kinds: frozenset[str]) -> Iterator[Node]:
+        """The nodes of some kinds of the vocabulary, those of a type of the grammar in the order of the text."""
+        for syntax in self.syntax_of(types_of(self.grammar, kinds)):
+            for node in flat(self.tree.node(syntax)):
+                if node.kind in kinds:
+                    yield node
+
+    def above(self, offset: int, kinds: frozenset[str]) -> Iterator[Node]:
+        """The nodes of some kinds that hold the byte at `offset`, outermost first."""
+        types = types_of(self.grammar, kinds)
+        cursor = self.structure.root.walk()
+        while True:
+            syntax = cursor.node
+            if syntax is None:
+                return
+            if syntax.start_byte > offset:
+                return
+            if syntax.type in types:
+                for node in flat(self.tree.node(syntax)):
+                    if node.kind in kinds:
+                        yield node
+            if cursor.goto_first_child_for_byte(offset) is None:
+                return
+
+    def everything(self) -> Iterator[Node]:
+        """All nodes, parents first."""
+        return walk(self.tree.root)
+
+
+_WANTED: dict[str, set[str]] = {}
+"""Types that patterns asked for in earlier files, so that one pass over the next file finds them all."""
+
+
+def flat(node: Node) -> Iterator[Node]:
+    """The node, or those it is made of."""
+    if node.kind == "several":
+        for kid in node.kids:
+            if kid is not None:
+                yield kid
+                if kid.kind == "exprstmt" and kid.kids[0] is not None:
+                    yield kid.kids[0]
+        return
+    yield node
+    if node.kind in ("exprstmt", "attr") and node.kids and node.kids[0] is not None and node.kids[0].syntax is node.syntax:
+        yield node.kids[0]
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, parents first, in the order of the text."""
+    work = [node]
+    while work:
+        one = work.pop()
+        yield one
+        work.extend([kid for kid in reversed(one.kids) if kid is not None])
+
+
+@cache
+def types_of(grammar: str, kinds: frozenset[str]) -> frozenset[str]:
+    """The node types of a grammar that may become one of the kinds."""
+    quirks = quirks_of(grammar)
+    found: set[str] = set()
+    for type_, rule in quirks.rules.items():
+        made = quirks.kinds.get(type_) or ((rule.kind,) if isinstance(rule, Form) else ())
+        if not made or not kinds.isdisjoint(made):
+            found.add(type_)
+    if "id" in kinds:
+        found |= quirks.identifiers
+    if "ident" in kinds:
+        found |= quirks.names
+    return frozenset(found | (kinds - _VOCABULARY))
+
+
+_VOCABULARY = frozenset(
+    """id ident num const regex str chars concat call args new kwarg pair dot index assign binop unary cond array tuple set dict func
+    params param class attrs supers attr var exprstmt block if while return throw import element tok several spread""".split()
+)
+
+
+@cache
+def _known_types(grammar: str) -> frozenset[str]:
+    from ospec_guard.languages.grammar import parser_of
+
+    language = parser_of(grammar).language
+    if language is None:
+        return frozenset()
+    return frozenset(
+        str(language.node_kind_for_id(number))
+        for number in range(language.node_kind_count)
+        if language.node_kind_is_named(number) and language.node_kind_is_visible(number)
+    )
+
+
+def _captures(root: Any, grammar: str, types: frozenset[str]) -> dict[str, list[Any]]:
+    from tree_sitter import QueryCursor
+
+    known = types & _known_types(grammar)
+    found: dict[str, list[Any]] = {kind: [] for kind in types}
+    if known:
+        for nodes in QueryCursor(_query(grammar, known)).captures(root).values():
+            for node in nodes:
+                found[node.type].append(node)
+    return found
+
+
+@cache
+def _query(grammar: str, types: frozenset[str]) -> Any:
+    from tree_sitter import Query
+
+    from ospec_guard.languages.grammar import parser_of
+
+    language = parser_of(grammar).language
+    if language is None:
+        raise ValueError(f"no grammar for {grammar}")
+    return Query(language, "[" + " ".join(f"({kind})" for kind in sorted(types)) + "] @x")

@@ -1,0 +1,182 @@
+"""The three engines behind a formula: code, plain text, regular expressions; each finds leaves in one text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ospec_guard.languages import LANGUAGES, Language, Structure, by_name, parse
+from ospec_guard.pattern.code import Code
+from ospec_guard.pattern.evaluate import Finder, Spans
+from ospec_guard.pattern.formula import Condition, Leaf
+from ospec_guard.pattern.hits import Bindings, Bound, Hit
+from ospec_guard.pattern.match import Matcher
+from ospec_guard.pattern.parse import SPECIAL, Pattern, PatternError, parse_pattern
+from ospec_guard.pattern.plaintext import find as find_plain
+from ospec_guard.pattern.plaintext import required as plain_words
+from ospec_guard.pattern.search import find, words_of
+from ospec_guard.pattern.tree import Node
+
+Settings = Mapping[str, Any]
+
+
+class TextFinder:
+    """Leaves in a text without structure: plain patterns and regular expressions."""
+
+    def __init__(self, data: bytes, settings: Settings, *, patterns: bool = True) -> None:
+        """`patterns`: a leaf that is no expression is a plain pattern; else (language `regex`) it is an expression too."""
+        self.data = data
+        self._settings = settings
+        self._patterns = patterns
+
+    def find(self, leaf: Leaf, within: Spans | None) -> list[Hit]:
+        if leaf.is_regex or not self._patterns:
+            from ospec_guard.pattern.textual import find_regex
+
+            return find_regex(leaf.text, self.data, within)
+        return find_plain(leaf.text, self.data, self._settings, within)
+
+    def possible(self, leaf: Leaf) -> bool:
+        if leaf.is_regex or not self._patterns:
+            return True
+        return all(word.encode() in self.data for word in plain_words(leaf.text))
+
+    def is_open(self, leaf: Leaf) -> bool:
+        return False
+
+    def holds(self, condition: Condition, bindings: Bindings) -> bool:
+        from ospec_guard.pattern.conditions import holds
+
+        return holds(condition, bindings)
+
+    def within(self, bound: Bound, language: str) -> tuple[Finder, Hit] | None:
+        if language and language not in ("generic", "regex", "none"):
+            return in_language(bound, language, self._settings)
+        inner = TextFinder(bound.text.encode(), self._settings, patterns=language not in ("regex", "none") and self._patterns)
+        return inner, Hit(0, len(inner.data), {})
+
+
+class CodeFinder:
+    """Leaves in the code of one file."""
+
+    def __init__(self, code: Code, language: Language, settings: Settings, kept: dict[Any, list[Hit]]) -> None:
+        """`kept`: what leaves found so far, for all rules with these settings."""
+        self._code = code
+        self._language = language
+        self._settings = settings
+        self._matcher = Matcher(code, dict(settings))
+        self._kept = kept
+
+    def find(self, leaf: Leaf, within: Spans | None) -> list[Hit]:
+        key = (leaf.text, leaf.is_regex)
+        if within is None and key in self._kept:
+            return self._kept[key]
+        if leaf.is_regex:
+            from ospec_guard.pattern.textual import find_regex
+
+            found = find_regex(leaf.text, self._code.data, within)
+        else:
+            found = find(self._pattern(leaf), self._code, self._matcher, within)
+        if within is None:
+            self._kept[key] = found
+        return found
+
+    def _pattern(self, leaf: Leaf) -> Pattern:
+        return parse_pattern(leaf.text, self._language)
+
+    def possible(self, leaf: Leaf) -> bool:
+        if leaf.is_regex:
+            return True
+        return all(self._occurs(word) for word in words_of(self._pattern(leaf).root, self._code.quirks))
+
+    def _occurs(self, word: str) -> bool:
+        return bool(self._code.places(word))
+
+    def is_open(self, leaf: Leaf) -> bool:
+        return not leaf.is_regex and is_open(self._pattern(leaf).root)
+
+    def holds(self, condition: Condition, bindings: Bindings) -> bool:
+        from ospec_guard.pattern.conditions import holds
+
+        return holds(condition, self._valued(condition, bindings), type_of=self._type_of, resolve=self._resolve)
+
+    def _valued(self, condition: Condition, bindings: Bindings) -> Bindings:
+        """The bindings, constants known by propagation filled in."""
+        for bound in bindings.values():
+            if bound.value is None and isinstance(bound.node, Node) and self._settings.get("constant_propagation", True):
+                known = self._code.names.value_of(bound.node)
+                if known is not None:
+                    bound.value = known
+        return bindings
+
+    def _type_of(self, bound: Bound) -> str | None:
+        if not isinstance(bound.node, Node):
+            return None
+        found = self._code.names.type_of(bound.node)
+        return self._code.data[found.start : found.end].decode(errors="replace") if found is not None else None
+
+    def _resolve(self, bound: Bound) -> str | None:
+        path = self._code.names.imports.get(bound.text.partition(".")[0])
+        if path is None:
+            return None
+        return ".".join([*path, *bound.text.split(".")[1:]])
+
+    def within(self, bound: Bound, language: str) -> tuple[Finder, Hit] | None:
+        wanted = by_name(language) if language and language not in ("regex", "none", "generic") else None
+        if language and (wanted is None or wanted.name != self._language.name or bound.start < 0):
+            return in_language(bound, language, self._settings)
+        if bound.start < 0 or bound.node is None:
+            return in_language(bound, self._language.name, self._settings)
+        known = None
+        if isinstance(bound.node, Node) and bound.node.kind in ("id", "dot", "binop"):
+            known = self._code.names.constant(bound.node)
+        if known is not None and known is not bound.node and known.end > known.start:
+            # A name stands for the constant it holds as well; the constant's place is where it is looked for.
+            return self, Hit(bound.start, bound.end, {})
+        return self, Hit(bound.start, bound.end, {})
+
+
+def in_language(bound: Bound, language: str, settings: Settings) -> tuple[Finder, Hit] | None:
+    """What a metavariable stands for, read as a text of its own in a language; None where that cannot be parsed."""
+    text = bound.value if isinstance(bound.value, str) else bound.text
+    data = text.encode()
+    whole = Hit(0, len(data), {})
+    if language in ("regex", "none"):
+        return TextFinder(data, settings, patterns=False), whole
+    if language == "generic":
+        return TextFinder(data, settings), whole
+    found = by_name(language)
+    if found is None or not found.grammar:
+        return None
+    structure = parse(found, data)
+    if structure.lost or structure.broken:
+        return None
+    return CodeFinder(Code(structure, found.facts or found.name), found, settings, {}), whole
+
+
+def code_of(structure: Structure, language: Language) -> Code:
+    """The code of a parsed file. A C file may have been read as C++: its facts say by which grammar."""
+    for name in (language.facts or language.name, structure.facts.fallback):
+        if name and LANGUAGES and _is_grammar_of(name, structure):
+            return Code(structure, name)
+    return Code(structure, language.facts or language.name)
+
+
+def _is_grammar_of(name: str, structure: Structure) -> bool:
+    from ospec_guard.languages.grammar import facts_of
+
+    return facts_of(name) is structure.facts
+
+
+def is_open(root: Node) -> bool:
+    """Whether a pattern says nothing about what it matches."""
+    return root.kind in SPECIAL or (root.kind == "stmts" and all(kid is None or kid.kind in SPECIAL for kid in root.kids))
+
+
+def checked(text: str, language: Language) -> str:
+    """Why a pattern cannot be used in a language; empty when it can."""
+    try:
+        parse_pattern(text, language)
+    except PatternError as error:
+        return str(error)
+    return ""

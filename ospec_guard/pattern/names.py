@@ -1,0 +1,350 @@
+"""What the names of one file mean: what they import, which constants they hold, of which types they are.
+
+Knows the vocabulary of `tree` and no language. Approximations, on the side of finding: imports count in the whole file; a
+name's constant is that of the last assignment before it that is sure to have run, in the function around it or, where that has
+none, of the only assignment in the file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ospec_guard.pattern.tree import Node
+
+if TYPE_CHECKING:
+    from ospec_guard.pattern.code import Code
+
+_DEPTH = 6
+"""Names that are looked through to find a constant."""
+
+_ARITHMETIC = frozenset("+-*")
+_LITERALS = frozenset(("str", "num", "const"))
+
+
+_Import = tuple[tuple[int, int], int, tuple[str, ...]]
+"""The function around an import ((0, 0): none), where it stands, the dotted path it names."""
+
+
+class _Given:
+    """A place where a name gets a value."""
+
+    __slots__ = ("adds", "block", "end", "function", "node", "start", "type", "value")
+
+    def __init__(self, node: Node, value: Node | None, type_: Node | None) -> None:
+        self.node, self.value, self.type = node, value, type_
+        self.adds = node.kind.startswith("augmented")
+        """`+=`: the value is added to the one before."""
+        self.start, self.end = node.start, node.end
+        self.function: tuple[int, int] = (0, 0)
+        self.block: tuple[int, int] = (0, 0)
+
+
+class Names:
+    """The names of one file."""
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+        self._constants: dict[tuple[str, int], Node | None] = {}
+
+    @cached_property
+    def _imported(self) -> dict[str, list[_Import]]:
+        """Local names with the imports of each, in order."""
+        found: dict[str, list[_Import]] = {}
+        for node in self._code.nodes(frozenset(("import",))):
+            path, name, alias = node.kids
+            parts = path_of(path)
+            if not parts:
+                continue
+            scope = _innermost(self._functions, node.start)
+            if name is not None and name.text != "*":
+                found.setdefault((alias or name).text, []).append((scope, node.start, (*parts, *path_of(name))))
+            elif alias is not None:
+                found.setdefault(alias.text, []).append((scope, node.start, parts))
+        return found
+
+    @cached_property
+    def imports(self) -> dict[str, tuple[str, ...]]:
+        """Local names and the dotted paths they stand for (`s`: `os`, `system`), whatever the scope."""
+        return {local: entries[0][2] for local, entries in self._imported.items()}
+
+    @cached_property
+    def _functions(self) -> list[tuple[int, int]]:
+        return sorted((node.start, node.end) for node in self._defined)
+
+    @cached_property
+    def _defined(self) -> list[Node]:
+        return list(self._code.nodes(frozenset(("func",))))
+
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """A component of an imported path to the local names that stand for such a path under another name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for local, path in self.imports.items():
+            for part in path:
+                if part != local:
+                    found[part] = (*found.get(part, ()), local)
+        return found
+
+    def resolved(self, node: Node) -> Node | None:
+        """The qualified name that an imported name stands for, as `dot` of `id`s; None for other names."""
+        if node.kind not in ("id", "ident"):
+            return None
+        entries = self._imported.get(node.text)
+        if entries is None:
+            return None
+        at = node.start
+        seen = [one for one in entries if one[1] <= at and (one[0] == (0, 0) or one[0][0] <= at < one[0][1])]
+        if not seen:
+            return None
+        path = max(seen)[2]
+        if path in ((), (node.text,)):
+            return None
+        made = Node("id", node.start, node.end, text=path[0], kids=[])
+        for part in path[1:]:
+            name = Node("ident", node.start, node.end, text=part, kids=[])
+            made = Node("dot", node.start, node.end, kids=[made, name])
+        return made
+
+    @cached_property
+    def _given(self) -> dict[str, list[_Given]]:
+        """Every name with the places that give it a value or a type, in order."""
+        found: dict[str, list[_Given]] = {}
+        code = self._code
+        functions = self._functions
+        blocks = sorted((n.start, n.end) for n in code.nodes(frozenset(("block",))))
+        kinds = frozenset(("assign", "var", "augmented_assignment", "for_statement", "augmented_assignment_expression"))
+        for node in (*code.nodes(kinds), *_params(self._defined)):
+            for target, value, type_ in _targets(node):
+                given = _Given(node, value, type_)
+                given.function = _innermost(functions, node.start)
+                given.block = given.function if node.kind == "param" else _innermost(blocks, node.start)
+                found.setdefault(target.text, []).append(given)
+        for entries in found.values():
+            entries.sort(key=lambda one: (one.start, one.end))
+        return found
+
+    def constant(self, node: Node, depth: int = 0) -> Node | None:
+        """The literal that an expression is known to be, or None."""
+        if node.kind in _LITERALS:
+            return node if node.kind != "str" or all(k is not None and k.kind == "chars" for k in node.kids) else self._folded(node, depth)
+        if depth > _DEPTH:
+            return None
+        if node.kind == "id":
+            known = (node.text, node.start)
+            if known not in self._constants:
+                self._constants[known] = None
+                self._constants[known] = self._of_name(node, depth)
+            return self._constants[known]
+        if node.kind == "binop" and node.text in ("+", ".", "..", "<>", "&") and len(node.kids) == 2:
+            left, right = (self.constant(kid, depth + 1) if kid is not None else None for kid in node.kids)
+            if left is not None and right is not None and left.kind == right.kind == "str":
+                return _text(node, content_of(left) + content_of(right))
+        if node.kind == "concat":
+            parts = [self.constant(kid, depth + 1) if kid is not None else None for kid in node.kids]
+            texts = [content_of(part) for part in parts if part is not None and part.kind == "str"]
+            return _text(node, "".join(texts)) if len(texts) == len(parts) else None
+        if node.kind == "binop" and node.text in _ARITHMETIC and len(node.kids) == 2:
+            return self._computed(node, depth)
+        return None
+
+    def _computed(self, node: Node, depth: int) -> Node | None:
+        """Sums, differences and products of whole numbers."""
+        from ospec_guard.pattern.literals import integer
+
+        known = [self.constant(kid, depth + 1) if kid is not None else None for kid in node.kids]
+        numbers = [integer(one.text) if one is not None and one.kind == "num" else None for one in known]
+        if numbers[0] is None or numbers[1] is None:
+            return None
+        value = {"+": numbers[0] + numbers[1], "-": numbers[0] - numbers[1], "*": numbers[0] * numbers[1]}[node.text]
+        return Node("num", node.start, node.end, text=str(value), kids=[])
+
+    def value_of(self, node: Node) -> str | int | float | bool | None:
+        """The value of the literal that an expression is known to be."""
+        from ospec_guard.pattern.literals import read
+
+        known = self.constant(node)
+        if known is None:
+            return None
+        return content_of(known) if known.kind == "str" else read(known.text)
+
+    def _folded(self, node: Node, depth: int) -> Node | None:
+        """A text literal with holes that are all constants."""
+        parts = []
+        for kid in node.kids:
+            if kid is None:
+                return None
+            if kid.kind == "chars":
+                parts.append(kid.text)
+                continue
+            value = self.constant(kid, depth + 1)
+            if value is None:
+                return None
+            parts.append(content_of(value) if value.kind == "str" else value.text)
+        return _text(node, "".join(parts))
+
+    def is_text(self, node: Node, depth: int = 0) -> bool:
+        """Whether an expression is sure to be a text without code in it, if not which."""
+        if node.kind == "id" and depth <= _DEPTH:
+            reaching = self._reaching(node, self._given.get(node.text, []))
+            return bool(reaching) and all(one.value is not None and self.is_text(one.value, depth + 1) for one in reaching)
+        if node.kind == "binop" and node.text == "+" and len(node.kids) == 2:
+            return all(kid is not None and self.is_text(kid, depth + 1) for kid in node.kids)
+        known = self.constant(node, depth)
+        return known is not None and known.kind == "str"
+
+    def _of_name(self, node: Node, depth: int) -> Node | None:
+        values = []
+        for given in self._reaching(node, self._given.get(node.text, [])):
+            value = self.constant(given.value, depth + 1) if given.value is not None and not given.adds else None
+            if value is None or (values and values[0].key != value.key):
+                return None
+            values.append(value)
+        return values[0] if values else None
+
+    def symbol(self, node: Node) -> Node | None:
+        """The expression that a name is sure to stand for, whatever it is."""
+        reaching = self._reaching(node, self._given.get(node.text, []))
+        return reaching[0].value if len(reaching) == 1 and not reaching[0].adds else None
+
+    def _reaching(self, node: Node, entries: list[_Given]) -> list[_Given]:
+        """The places that may have given a name the value it has at `node`; none where that is not known."""
+        if not entries:
+            return []
+        at = node.start
+        around = [span for span in self._functions if span[0] <= at < span[1]]
+        own = around[-1] if around else (0, 0)
+        mine = [one for one in entries if one.function == own and not (one.start <= at < one.end and one.node.kind != "param")]
+        if not mine:
+            outer = [one for one in entries if one.function == (0, 0) or one.function in around]
+            return outer if len(outer) == len(entries) == 1 else []
+        reaching = [one for one in mine if one.start > at and self._in_one_loop(one.start, at)]
+        for one in reversed([one for one in mine if one.end <= at or one.node.kind == "param"]):
+            reaching.append(one)
+            start, end = one.block
+            if ((start, end) == (0, 0) or start <= at < end) and not one.adds:
+                return reaching
+        # Nothing is sure to have run: both branches of a condition, or one that may not have.
+        return reaching if len(reaching) > 1 else []
+
+    def _in_one_loop(self, one: int, other: int) -> bool:
+        return any(loop.start <= one < loop.end and loop.start <= other < loop.end for loop in self._loops)
+
+    @cached_property
+    def _loops(self) -> list[Node]:
+        return list(self._code.nodes(_LOOPS))
+
+    def type_of(self, node: Node) -> Node | None:
+        """The type a name is declared with, or None."""
+        if node.kind == "new":
+            return node.kids[0]
+        if node.kind not in ("id", "ident"):
+            return None
+        entries = self._given.get(node.text)
+        if not entries:
+            return None
+        at = node.start
+        around = [span for span in self._functions if span[0] <= at < span[1]]
+        for scope in [*reversed(around), (0, 0)]:
+            for one in entries:
+                if one.function == scope or (scope == (0, 0) and one.function not in around and one.node.kind == "var"):
+                    if one.type is not None and one.type.text not in ("var", "auto", "let", "val"):
+                        return one.type
+                    if one.value is not None and one.value.kind == "new":
+                        return one.value.kids[0]
+        return None
+
+
+_LOOPS = frozenset(
+    """while for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
+    for_each_statement""".split()
+)
+
+
+def _params(functions: list[Node]) -> Iterator[Node]:
+    for function in functions:
+        for param in function.kids[2].kids if function.kids[2] is not None else ():
+            if param is not None:
+                yield param
+
+
+def _targets(node: Node) -> list[tuple[Node, Node | None, Node | None]]:
+    """The names a node gives a value to, with the value where it is the name's own, and the type."""
+    if node.kind == "assign":
+        target, value = node.kids[0], node.kids[1]
+        return _pairs(target, value, None)
+    if node.kind == "var":
+        return _pairs(node.kids[1], node.kids[3], node.kids[2])
+    if node.kind == "param":
+        return [(name, None, node.kids[2]) for name in _names(node.kids[1])]
+    left = node.syntax.child_by_field_name("left") if node.syntax is not None else None
+    if left is None or node.tree is None:
+        return []
+    right = node.syntax.child_by_field_name("right") if node.kind.startswith("augmented") else None
+    added = node.tree.node(right) if right is not None else None
+    return [(name, added, None) for name in _names(node.tree.node(left))]
+
+
+def _pairs(target: Node | None, value: Node | None, type_: Node | None) -> list[tuple[Node, Node | None, Node | None]]:
+    if target is not None and target.kind in ("id", "ident"):
+        return [(target, value, type_)]
+    if (
+        target is not None
+        and value is not None
+        and target.kind in ("tuple", "array")
+        and value.kind in ("tuple", "array")
+        and len(target.kids) == len(value.kids)
+    ):
+        return [pair for one, part in zip(target.kids, value.kids, strict=True) for pair in _pairs(one, part, None)]
+    return [(name, None, None) for name in _names(target)]
+
+
+def _names(target: Node | None) -> list[Node]:
+    """The names in a target that are given a value: not the objects whose members are."""
+    if target is None or target.kind in ("dot", "index", "call"):
+        return []
+    if target.kind in ("id", "ident"):
+        return [target]
+    return [name for kid in target.kids for name in _names(kid)]
+
+
+def _innermost(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:
+    """The smallest of sorted, nested spans that holds `offset`; (0, 0) for none."""
+    at = bisect_right(spans, (offset, 1 << 62)) - 1
+    while at >= 0:
+        if spans[at][0] <= offset < spans[at][1]:
+            return spans[at]
+        at -= 1
+    return (0, 0)
+
+
+def path_of(node: Node | None) -> tuple[str, ...]:
+    """The components of a dotted name or of a module's path in quotes; empty for what is neither."""
+    if node is None:
+        return ()
+    if node.kind in ("id", "ident"):
+        return (node.text,)
+    if node.kind == "dot" and len(node.kids) == 2:
+        left, right = path_of(node.kids[0]), path_of(node.kids[1])
+        return (*left, *right) if left and right else ()
+    if node.kind == "str":
+        return (content_of(node),)
+    return ()
+
+
+def _package(path: str) -> str:
+    """The name of a package by its path: `github.com/a/b/v2` is `b`."""
+    parts = path.rstrip("/").split("/")
+    return parts[-2] if len(parts) > 1 and parts[-1][:1] == "v" and parts[-1][1:].isdigit() else parts[-1]
+
+
+def content_of(node: Node) -> str:
+    """The characters of a text literal without holes."""
+    return "".join([kid.text for kid in node.kids if kid is not None])
+
+
+def _text(node: Node, content: str) -> Node:
+    chars = Node("chars", node.start, node.end, text=content, kids=[])
+    return Node("str", node.start, node.end, kids=[chars] if content else [])

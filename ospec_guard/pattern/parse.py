@@ -1,0 +1,421 @@
+"""The text of a pattern to a pattern tree: the vocabulary of `tree`, and nodes that only patterns have.
+
+Metavariables and ellipses are spelled as names the grammar takes, the text is parsed by the grammar itself in the first context
+that it fits, and the names are turned back into what they stand for:
+
+    $          a metavariable; text is its name with `$`
+    $...       a metavariable for a sequence
+    ...        an ellipsis
+    <...>      deep expression; kid: the expression
+    typed      a typed metavariable; text its name, `value` of `extra` its type
+    str$       a text literal that binds its content; text is the metavariable's name
+    str=       a text literal whose content matches the regular expression `text`
+    str...     any text literal
+    stmts      a sequence of statements
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from ospec_guard.languages import Language, parse
+from ospec_guard.pattern.quirks import quirks_of
+from ospec_guard.pattern.tree import LISTS, Node, Quirks, Tree
+from ospec_guard.values import value
+
+_SIGNS = re.compile(
+    r"""(?P<open><\.\.\.(?!\s*>)) | (?P<close>\.\.\.>) | \$\.\.\.(?P<many>[A-Z_][A-Z0-9_]*)
+      | \$(?P<one>[A-Z_][A-Z0-9_]*)(?![a-z]) | (?P<dots>\.\.\.)""",
+    re.VERBOSE,
+)
+_SPREAD = re.compile(r"[\w$\[{(]")
+_TYPED = {
+    "T $X": re.compile(
+        r"(?:(?<![\w$\])>\s])|(?<=\breturn)|(?<=\bthrow)|(?<=\bawait))(?P<lead>\s*)"
+        r"\((?P<type>[A-Za-z_$][\w$.:<>,\[\]*& ?]*?[\s*&])\s*(?P<name>\$[A-Z_][A-Z0-9_]*)\)(?!\s*(?:\{|=>|->))"
+    ),
+    "$X: T": re.compile(r"(?<![\w$\])>])(?P<lead>\s*)\((?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)(?!\s*[{]|\s*=>)"),
+    "argument $X: T": re.compile(r"(?P<lead>(?<=[(,])\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[\w.]+)(?=\s*[,)](?!\s*(?:->|:)))"),
+}
+_MOST_TRIES = 160
+"""Parses spent on finding a spelling of a pattern's ellipses."""
+
+SPECIAL = frozenset(("$", "$...", "...", "<...>", "typed"))
+"""Kinds that stand for whatever is there."""
+
+
+class PatternError(ValueError):
+    """The text is no pattern of the language."""
+
+
+@value
+class Pattern:
+    """A compiled pattern."""
+
+    root: Node
+    text: str
+    grammar: str
+    is_statement: bool
+    """Written as a statement, with its semicolon."""
+
+
+@lru_cache(maxsize=4096)
+def parse_pattern(text: str, language: Language) -> Pattern:
+    """The pattern in a language. Raises PatternError where the grammar takes it in no context."""
+    facts = language.facts or language.name
+    quirks = quirks_of(facts)
+    written = _trimmed(text, quirks)
+    if quirks.rewrite is not None:
+        written = quirks.rewrite(written)
+    spelled = _Spelled(written, quirks)
+    best: tuple[int, Any] | None = None
+    for choice, context in spelled.attempts():
+        attempt = _Attempt(spelled, choice, context, language)
+        if not attempt.faults:
+            root, is_statement = attempt.extract(quirks)
+            return Pattern(root, written, facts, is_statement)
+        if best is None or attempt.faults < best[0]:
+            best = attempt.faults, attempt
+    repaired = _repaired(best[1], spelled, language) if best else None
+    if repaired is None:
+        raise PatternError(f"does not parse as {language.name}")
+    root, is_statement = repaired.extract(quirks)
+    return Pattern(root, written, facts, is_statement)
+
+
+def _trimmed(text: str, quirks: Quirks) -> str:
+    text = text.strip("\n").rstrip()
+    return textwrap.dedent(text) if quirks.indented else text.strip()
+
+
+class _Spelled:
+    """A pattern's text cut into what stands as written and what is spelled as a name."""
+
+    def __init__(self, text: str, quirks: Quirks) -> None:
+        self.quirks = quirks
+        self.typed: dict[str, tuple[str, str]] = {}
+        """Placeholder to (metavariable, type)."""
+        for style in quirks.typed.split(" or ") if quirks.typed else ():
+            text = _TYPED[style].sub(self._typed, text)
+        self.pieces: list[str] = []
+        self.dots: list[int] = []
+        """Positions of ellipses in `pieces`."""
+        self.names: dict[str, str] = {}
+        """Placeholder to what it stands for."""
+        self._cut(text)
+
+    def _typed(self, found: re.Match[str]) -> str:
+        placeholder = f"__T{len(self.typed)}__"
+        self.typed[placeholder] = (found["name"], found["type"].strip())
+        return f"{found['lead']}{placeholder}"
+
+    def _cut(self, text: str) -> None:
+        done = depth = 0
+        for found in _SIGNS.finditer(text):
+            sign = found.lastgroup or ""
+            if sign == "close" and not depth:
+                sign = "dots"
+            if sign == "dots" and self._is_operator(text, found):
+                continue
+            if sign == "one" and found.group() in self.quirks.plain:
+                continue
+            self.pieces.append(text[done : found.start()])
+            done = found.end()
+            if sign == "open":
+                depth += 1
+                self.pieces.append("__DEEP__(")
+            elif sign == "close":
+                depth -= 1
+                self.pieces.append(")")
+            elif sign == "dots":
+                done = found.start() + 3
+                self.dots.append(len(self.pieces))
+                self.pieces.append("...")
+            else:
+                placeholder = self._placeholder(found)
+                self.names[placeholder] = found.group()
+                self.pieces.append(placeholder)
+        self.pieces.append(text[done:])
+
+    def _placeholder(self, found: re.Match[str]) -> str:
+        return self.quirks.metavariable.format(found["one"] or f"S_{found['many']}")
+
+    def _is_operator(self, text: str, found: re.Match[str]) -> bool:
+        if not self.quirks.spread:
+            return False
+        after = text[found.start() + 3 : found.start() + 4]
+        return bool(_SPREAD.match(after)) if after else False
+
+    def attempts(self) -> Iterator[tuple[tuple[int, ...], str]]:
+        """Choices of spellings with contexts, likeliest first: all ellipses alike."""
+        spellings = range(len(self.quirks.ellipses) if self.dots else 1)
+        for spelling in spellings:
+            for context in self.quirks.contexts:
+                yield (spelling,) * len(self.dots), context
+
+    def text(self, choice: tuple[int, ...]) -> str:
+        """The text with each ellipsis in the spelling of its choice."""
+        pieces = list(self.pieces)
+        for number, (at, spelling) in enumerate(zip(self.dots, choice, strict=True)):
+            pieces[at] = self.spelling(number, spelling)
+        return "".join(pieces)
+
+    def spelling(self, number: int, spelling: int) -> str:
+        """The spelling of the ellipsis with that number."""
+        return self.quirks.ellipses[spelling].replace("$", _dots(number, self.quirks))
+
+    def restored(self, text: str, choice: tuple[int, ...]) -> str:
+        """A text of the parsed pattern as the author wrote it."""
+        if "__" not in text and not any(name in text for name in self.names):
+            return text
+        for number, spelling in enumerate(choice):
+            text = text.replace(self.spelling(number, spelling), "...")
+        for placeholder, (name, type_) in self.typed.items():
+            text = text.replace(placeholder, f"({name}: {type_})")
+        for placeholder in sorted(self.names, key=len, reverse=True):
+            text = text.replace(placeholder, self.names[placeholder])
+        return text
+
+
+def _dots(number: int, quirks: Quirks) -> str:
+    return quirks.metavariable.format(f"D{number}")
+
+
+class _Attempt:
+    """A pattern parsed in one spelling and context."""
+
+    def __init__(self, spelled: _Spelled, choice: tuple[int, ...], context: str, language: Language) -> None:
+        self.spelled, self.choice, self.context = spelled, choice, context
+        before, after = context.split("@@")
+        text = spelled.text(choice)
+        if "\n" in before and spelled.quirks.indented:
+            indent = before.rpartition("\n")[2]
+            text = text.replace("\n", "\n" + indent)
+        self.start = len(before.encode())
+        self.end = self.start + len(text.encode())
+        self.data = (before + text + after).encode()
+        self.structure = parse(language, self.data + b"\n")
+        self.faults = _faults(self.structure.root) if not self.structure.lost else 1 << 30
+        if not self.faults and spelled.quirks.reserved:
+            self.faults = _misread(self.structure.root, spelled.quirks)
+
+    def extract(self, quirks: Quirks) -> tuple[Node, bool]:
+        """The pattern tree, and whether the pattern is a statement with its semicolon."""
+        tree = Tree(self.structure.root, self.structure.data, quirks)
+        reader = _Reader(self, tree)
+        found = _covering(self.structure.root, self.start, self.end)
+        if len(found) == 1:
+            node = reader.whole(found[0])
+        else:
+            node = Node("stmts", self.start, self.end, kids=reader.statements(found))
+        return node, reader.is_statement
+
+
+def _faults(root: Any) -> int:
+    if not root.has_error:
+        return 0
+    count, work = 0, [root]
+    while work:
+        node = work.pop()
+        if node.is_error or node.is_missing:
+            count += 1 + (node.end_byte - node.start_byte)
+        elif node.has_error:
+            work.extend(node.children)
+    return count
+
+
+def _misread(root: Any, quirks: Quirks) -> int:
+    """Reserved words that were taken for names (`new A() {}` for a method of the type `new`)."""
+    count, work = 0, [root]
+    while work:
+        node = work.pop()
+        work.extend(node.children)
+        if not node.child_count and (node.type in quirks.identifiers or node.type in quirks.names):
+            count += node.text.decode(errors="replace") in quirks.reserved
+    return count
+
+
+def _repaired(attempt: _Attempt, spelled: _Spelled, language: Language) -> _Attempt | None:
+    """Changes the spelling of one ellipsis after the other as long as fewer faults are left."""
+    tries = 0
+    bases = [attempt] if attempt.context == spelled.quirks.contexts[0] else [attempt]
+    for context in spelled.quirks.contexts:
+        if context != attempt.context:
+            bases.append(_Attempt(spelled, attempt.choice, context, language))
+    for base in sorted(bases, key=lambda one: one.faults):
+        current = base
+        improved = True
+        while improved and current.faults:
+            improved = False
+            for number in range(len(spelled.dots)):
+                for spelling in range(len(spelled.quirks.ellipses)):
+                    if spelling == current.choice[number]:
+                        continue
+                    tries += 1
+                    if tries > _MOST_TRIES:
+                        return None
+                    choice = (*current.choice[:number], spelling, *current.choice[number + 1 :])
+                    other = _Attempt(spelled, choice, current.context, language)
+                    if other.faults < current.faults:
+                        current, improved = other, True
+        if not current.faults:
+            return current
+    return None
+
+
+def _covering(root: Any, start: int, end: int) -> list[Any]:
+    """The topmost nodes that make up bytes `start` to `end`: one, or several siblings, or one that reaches further."""
+    node = root
+    while True:
+        inside = [c for c in node.children if c.start_byte >= start and c.end_byte <= end and c.end_byte > c.start_byte]
+        touching = [c for c in node.children if c.end_byte > start and c.start_byte < end and c.end_byte > c.start_byte]
+        if node.start_byte >= start and node.end_byte <= end and not (node == root):
+            return [node]
+        if len(touching) == 1:
+            node = touching[0]
+            continue
+        named = [c for c in inside if c.is_named]
+        if len(named) == 1 and inside == touching and all(not c.is_named and c.type in ";,\n" for c in inside if c != named[0]):
+            return named
+        if inside == touching and touching:
+            return [c for c in touching if c.is_named and not c.is_extra]
+        return [node]
+
+
+class _Reader:
+    """Turns the lowered tree of a pattern into a pattern tree."""
+
+    def __init__(self, attempt: _Attempt, tree: Tree) -> None:
+        self.attempt, self.tree = attempt, tree
+        self.spelled, self.choice = attempt.spelled, attempt.choice
+        quirks = tree.quirks
+        self.dots = {_dots(number, quirks) for number in range(len(self.choice))}
+        fold = quirks.caseless
+        self.names = {_folded(k, fold): v for k, v in self.spelled.names.items()}
+        self.only_dots = re.compile(rf"[\s;:,=*&]*(?:(?:{'|'.join(map(re.escape, self.dots)) or '(?!)'})[\s;:,=*&]*)+")
+        self.is_statement = False
+
+    def whole(self, syntax: Any) -> Node:
+        """The pattern that one syntax node is."""
+        node = self.tree.node(syntax)
+        if node.kind == "several":
+            return Node("stmts", node.start, node.end, kids=[self.node(kid) for kid in node.kids])
+        ends_so = self.attempt.data[node.start : node.end].rstrip().endswith(b";") or self.attempt.data[
+            node.end : self.attempt.end
+        ].lstrip().startswith(b";")
+        if self.tree.quirks.keeps_semicolon and ends_so and self.tree.is_statement(node):
+            self.is_statement = True
+        while node.kind == "exprstmt" and not self.is_statement and node.kids[0] is not None:
+            node = node.kids[0]
+        if node.kind in ("block", "file") and len(node.kids) > 1 and not self._bracketed(node):
+            return Node("stmts", node.start, node.end, kids=[self.node(kid) for kid in node.kids])
+        if node.kind in ("block", "file") and len(node.kids) == 1 and not self._bracketed(node):
+            only = node.kids[0]
+            if only is not None:
+                if only.kind == "exprstmt" and only.kids[0] is not None and not ends_so:
+                    only = only.kids[0]
+                return self.node(only) or only
+        return self.node(node) or node
+
+    def _bracketed(self, node: Node) -> bool:
+        return self.attempt.data[node.start : node.start + 1] in (b"{", b"[", b"(")
+
+    def statements(self, found: list[Any]) -> list[Node | None]:
+        """The pattern that several sibling nodes are."""
+        kids: list[Node | None] = []
+        for syntax in found:
+            node = self.tree.statement(syntax)
+            kids += [self.node(kid) for kid in (node.kids if node.kind == "several" else [node])]
+        return kids
+
+    def node(self, node: Node | None) -> Node | None:
+        """The pattern for a lowered node; None for what the context alone brought in."""
+        if node is None or node.start >= self.attempt.end and node.end > self.attempt.end or node.end <= self.attempt.start:
+            if node is None or node.kind not in ("attrs", "params", "supers", "args"):
+                return None
+        text = _folded(self.attempt.data[node.start : node.end].decode(errors="replace").strip(), self.tree.quirks.caseless)
+        if node.kind == "str":
+            return self._string(node)
+        if text in self.spelled.typed:
+            name, type_ = self.spelled.typed[text]
+            return Node("typed", node.start, node.end, text=name, kids=[Node("type", 0, 0, text=type_, kids=[])])
+        if not node.kids:
+            return self._leaf(node, text)
+        if node.kind not in LISTS and self.only_dots.fullmatch(text):
+            return Node("...", node.start, node.end, kids=[])
+        kids = [self.node(kid) for kid in node.kids]
+        if node.kind == "call" and kids[0] is not None and kids[0].text == "__DEEP__" and kids[1] is not None:
+            return Node("<...>", node.start, node.end, kids=[kids[1].kids[0]])
+        if node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in kids):
+            return Node("dict", node.start, node.end, kids=kids)  # `{...}` is either
+        made = Node(node.kind, node.start, node.end, text=node.text, kids=kids)
+        present = [kid for kid in kids if kid is not None]
+        if len(present) == 1 and present[0].kind in SPECIAL and (text in self.names or node.kind in ("exprstmt", "attr")):
+            return present[0]
+        if node.kind == "pair" and present and all(kid.kind == "..." for kid in present):
+            return Node("...", node.start, node.end, kids=[])
+        return made
+
+    def _leaf(self, node: Node, text: str) -> Node:
+        own = _folded(node.text, self.tree.quirks.caseless) if node.kind in ("id", "ident", "chars", "tok") else text
+        if (own in self.dots or text in self.dots) and node.kind not in LISTS:
+            return Node("...", node.start, node.end, kids=[])
+        name = self.names.get(own) or (self.names.get(text) if node.kind not in ("args", "params", "attrs") else None)
+        if name is not None:
+            return Node("$..." if name.startswith("$...") else "$", node.start, node.end, text=name, kids=[])
+        restored = self.spelled.restored(node.text, self.choice)
+        return Node(node.kind, node.start, node.end, text=restored, kids=[])
+
+    def _string(self, node: Node) -> Node:
+        kids = node.kids
+        if len(kids) <= 1 and all(kid is not None and kid.kind == "chars" for kid in kids) and not node.text:
+            content = self.spelled.restored(kids[0].text, self.choice) if kids and kids[0] else ""
+            return self._content(node, content)
+        made: list[Node | None] = []
+        for kid in kids:
+            if kid is not None and kid.kind == "chars":
+                text = self.spelled.restored(kid.text, self.choice)
+                made.append(Node("..." if text == "..." else "chars", kid.start, kid.end, text=text, kids=[]))
+            else:
+                made.append(self.node(kid))
+        return Node("str", node.start, node.end, text=node.text, kids=made)
+
+    def _content(self, node: Node, content: str) -> Node:
+        if content == "...":
+            return Node("str...", node.start, node.end, kids=[])
+        regex = re.fullmatch(r"=~/(.*)/([a-z]*)", content, re.DOTALL)
+        if regex:
+            flags = f"(?{regex[2]})" if regex[2] else ""
+            return Node("str=", node.start, node.end, text=flags + regex[1], kids=[])
+        if re.fullmatch(r"\$[A-Z_][A-Z0-9_]*|\$\.\.\.[A-Z_][A-Z0-9_]*", content) and content not in self.tree.quirks.plain:
+            return Node("str$", node.start, node.end, text=content, kids=[])
+        if "..." in content or re.search(r"\$[A-Z_][A-Z0-9_]*", content):
+            return Node("str=", node.start, node.end, text=r"\A" + _regex_of(content) + r"\Z", kids=[])
+        return Node("str", node.start, node.end, kids=[Node("chars", 0, 0, text=content, kids=[])] if content else [])
+
+
+def _folded(text: str, fold: bool) -> str:
+    return text.lower() if fold else text
+
+
+def _regex_of(content: str) -> str:
+    """The expression for a text with `...` and `$X` in it; metavariables are named groups (`M_X`)."""
+    made, done = [], 0
+    seen: set[str] = set()
+    for found in re.finditer(r"\.\.\.|\$(?:\.\.\.)?([A-Z_][A-Z0-9_]*)", content):
+        made.append(re.escape(content[done : found.start()]))
+        done = found.end()
+        if found[1] is None:
+            made.append(r"(?s:.*)")
+        elif found[1] in seen:
+            made.append(f"(?P=M_{found[1]})")
+        elif found[1] == "_":
+            made.append(r"(?s:.*?)")
+        else:
+            seen.add(found[1])
+            made.append(f"(?P<M_{found[1]}>(?s:.*?))")
+    return "".join(made) + re.escape(content[done:])

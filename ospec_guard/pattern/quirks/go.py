@@ -1,0 +1,355 @@
+"""How Go's grammar maps to the vocabulary of `tree`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ospec_guard.languages.facts import types
+from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, bracketed, elements, form, inner, leaf, quoted
+
+
+def _statements(tree: Tree, syntax: Any) -> list[Node | None]:
+    found: list[Node | None] = []
+    for child in syntax.named_children:
+        if child.is_extra:
+            continue
+        if child.type == "statement_list":
+            found += _statements(tree, child)
+            continue
+        node = tree.statement(child)
+        found += node.kids if node.kind == "several" else [node]
+    return found
+
+
+def _block(tree: Tree, syntax: Any) -> Node:
+    return tree.lazy("block", syntax, _statements)
+
+
+def _one_or_tuple(tree: Tree, syntax: Any | None) -> Node | None:
+    """A list of expressions; the expression where it is the only one."""
+    if syntax is None:
+        return None
+    if syntax.type not in ("expression_list", "parameter_list"):
+        return tree.node(syntax)
+    nodes = [_bare(node) for node in tree.node(syntax).kids] if syntax.type == "parameter_list" else [*tree.named(syntax)]
+    return nodes[0] if len(nodes) == 1 else tree.make("tuple", syntax, nodes)
+
+
+def _bare(node: Node | None) -> Node | None:
+    """The type of a result that has no name."""
+    return node.kids[2] if node is not None and node.kind == "param" and node.kids[1] is None else node
+
+
+def _list(tree: Tree, syntax: Any) -> Node:
+    return _one_or_tuple(tree, syntax) or tree.plain(syntax)
+
+
+def _word(tree: Tree, syntax: Any, word: str) -> Node:
+    """The attributes of a declaration: the word it begins with."""
+    token = Node("tok", syntax.start_byte, syntax.start_byte + 1, text=word, kids=[], syntax=syntax, tree=tree)
+    return Node("attrs", syntax.start_byte, syntax.end_byte, kids=[token], syntax=syntax, tree=tree)
+
+
+def _short(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    target, value = _one_or_tuple(tree, field("left")), _one_or_tuple(tree, field("right"))
+    return tree.make("var", syntax, (_word(tree, syntax, ":="), target, None, value))
+
+
+def _assignment(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    kids = [_one_or_tuple(tree, field("left")), _one_or_tuple(tree, field("right"))]
+    sign = tree.text(field("operator"))
+    if sign == "=":
+        return tree.make("assign", syntax, kids)
+    return tree.make("augmented_assignment", syntax, kids, sign)
+
+
+def _declaration(tree: Tree, syntax: Any) -> Node:
+    """`var a = 1`, `const ( a = 1; b = 2 )`: a declaration each."""
+    word = tree.text(syntax.children[0])
+    made: list[Node | None] = [_declared(tree, child, word) for child in _specs(syntax)]
+    return made[0] if len(made) == 1 and made[0] is not None else tree.make("several", syntax, made)
+
+
+def _specs(syntax: Any) -> list[Any]:
+    found = []
+    for child in syntax.named_children:
+        if child.type in ("var_spec_list", "import_spec_list"):
+            found += _specs(child)
+        elif not child.is_extra:
+            found.append(child)
+    return found
+
+
+def _declared(tree: Tree, spec: Any, word: str) -> Node:
+    names = [child for child in spec.children_by_field_name("name") if child.is_named]
+    type_ = spec.child_by_field_name("type")
+    target = tree.node(names[0]) if len(names) == 1 else tree.list("tuple", spec, [tree.node(name) for name in names])
+    value = _one_or_tuple(tree, spec.child_by_field_name("value"))
+    return tree.make("var", spec, (_word(tree, spec, word), target, tree.node(type_) if type_ is not None else None, value))
+
+
+def _imports(tree: Tree, syntax: Any) -> Node:
+    made: list[Node | None] = []
+    for spec in _specs(syntax):
+        path, name = spec.child_by_field_name("path"), spec.child_by_field_name("name")
+        kids = [tree.node(path), None, tree.name(name) if name is not None else None]
+        made.append(Node("import", syntax.start_byte, spec.end_byte, kids=kids, syntax=spec, tree=tree))
+    return made[0] if len(made) == 1 and made[0] is not None else tree.make("several", syntax, made)
+
+
+def _types(tree: Tree, syntax: Any) -> Node:
+    made: list[Node | None] = [tree.node(child) for child in _specs(syntax)]
+    return made[0] if len(made) == 1 and made[0] is not None else tree.make("several", syntax, made)
+
+
+def _type(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    name, what = field("name"), field("type")
+    none = tree.list("attrs", name, ())
+    if what is not None and what.type in ("struct_type", "interface_type"):
+        holder = what if what.type == "interface_type" else what.named_children[0]
+        body = tree.lazy("block", holder, _members)
+        kind = "class" if what.type == "struct_type" else "interface"
+        return tree.make("class", syntax, (none, tree.name(name), tree.list("supers", name, ()), body), kind)
+    return tree.make("type_spec", syntax, (tree.name(name), tree.node(what) if what is not None else None))
+
+
+def _members(tree: Tree, syntax: Any) -> list[Node | None]:
+    found: list[Node | None] = []
+    for child in syntax.named_children:
+        if child.is_extra:
+            continue
+        if child.type != "field_declaration":
+            found.append(tree.node(child))
+            continue
+        type_, tag = child.child_by_field_name("type"), child.child_by_field_name("tag")
+        names = child.children_by_field_name("name")
+        attrs = tree.list("attrs", child, [tree.node(tag)] if tag is not None else [])
+        for name in names or [type_]:
+            kids = (attrs, tree.name(name), tree.node(type_), None)
+            found.append(Node("var", name.start_byte, child.end_byte, kids=list(kids), syntax=child, tree=tree))
+    return found
+
+
+def _function(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    name, receiver = field("name"), field("receiver")
+    attrs = tree.node(receiver).kids if receiver is not None else []
+    kids = [
+        tree.list("attrs", syntax.children[0], attrs),
+        tree.name(name) if name is not None else None,
+        tree.node(field("parameters")),
+        _one_or_tuple(tree, field("result")),
+        tree.body(field("body")),
+    ]
+    return tree.make("func", syntax, kids, "function" if name is not None else "lambda")
+
+
+def _params(tree: Tree, syntax: Any) -> Node:
+    """Parameters; `a, b string` are two, of which the first ends with its name."""
+    found: list[Node | None] = []
+    for child in syntax.named_children:
+        if child.is_extra:
+            continue
+        type_ = child.child_by_field_name("type")
+        if type_ is None:
+            found.append(tree.node(child))
+            continue
+        names = [name for name in child.children_by_field_name("name") if name.is_named]
+        attrs = [tree.node(each) for each in child.children if each.type == "..."]
+        for at, name in enumerate(names or [None]):
+            start = name.start_byte if name is not None else child.start_byte
+            end = child.end_byte if name is None or at == len(names) - 1 else name.end_byte
+            kids = [tree.list("attrs", child, attrs), tree.node(name) if name is not None else None, tree.node(type_), None]
+            found.append(Node("param", start, end, kids=kids, syntax=child, tree=tree))
+    return tree.list("params", syntax, found)
+
+
+def _literal(tree: Tree, syntax: Any) -> Node:
+    """`T{a: 1}`: something new, its fields by name or in order."""
+    field = syntax.child_by_field_name
+    return tree.make("new", syntax, (tree.node(field("type")), tree.lazy("args", field("body"), _fields), None))
+
+
+def _fields(tree: Tree, syntax: Any) -> list[Node | None]:
+    found: list[Node | None] = []
+    for node in tree.named(syntax):
+        if node.kind == "pair" and node.kids[0] is not None and node.kids[0].kind == "id":
+            name = node.kids[0]
+            label = Node("ident", name.start, name.end, text=name.text, kids=[], syntax=name.syntax, tree=tree)
+            node = tree.make("kwarg", node.syntax, (label, node.kids[1]))
+        found.append(node)
+    return found
+
+
+def _if(tree: Tree, syntax: Any) -> Node:
+    """`if a := b; c {}`: a statement, then an `if`."""
+    field = syntax.child_by_field_name
+    other = field("alternative")
+    kids = [tree.node(field("condition")), tree.body(field("consequence")), _else(tree, other) if other is not None else None]
+    return _after(tree, syntax, tree.make("if", syntax, kids))
+
+
+def _else(tree: Tree, syntax: Any) -> Node:
+    node = tree.node(syntax)
+    if node.kind == "block":
+        return node
+    kids = node.kids if node.kind == "several" else [node]
+    return Node("block", node.start, node.end, kids=kids, syntax=syntax, tree=tree)
+
+
+def _after(tree: Tree, syntax: Any, node: Node) -> Node:
+    first = syntax.child_by_field_name("initializer")
+    return node if first is None else tree.make("several", syntax, (tree.statement(first), node))
+
+
+def _switch(tree: Tree, syntax: Any) -> Node:
+    first = syntax.child_by_field_name("initializer")
+    kids = [node for node in tree.children(syntax) if node is None or first is None or node.syntax is None or node.syntax.id != first.id]
+    return _after(tree, syntax, tree.make(syntax.type, syntax, kids))
+
+
+def _case(tree: Tree, syntax: Any) -> Node:
+    """A branch: what it is for, then its statements as a block."""
+    heads: list[Node | None] = []
+    body = None
+    for child in syntax.children:
+        if child.type == "statement_list":
+            body = tree.lazy("block", child, _statements)
+        elif not child.is_extra and child.is_named:
+            heads.append(tree.node(child))
+    return tree.make(syntax.type, syntax, [*heads, body or Node("block", syntax.end_byte, syntax.end_byte, kids=[], tree=tree)])
+
+
+def _index(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    return tree.make("index", syntax, (tree.node(field("operand")), tree.node(field("index"))))
+
+
+def _conversion(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    args = tree.list("args", field("operand"), [tree.node(field("operand"))])
+    return tree.make("call", syntax, (tree.node(field("type")), args))
+
+
+def _unary(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    return tree.make("unary", syntax, (tree.node(field("operand")),), tree.text(field("operator")))
+
+
+def _return(tree: Tree, syntax: Any) -> Node:
+    values = [child for child in syntax.named_children if not child.is_extra]
+    return tree.make("return", syntax, (_one_or_tuple(tree, values[0]) if values else None,))
+
+
+_LISTED = re.compile(r"(import\s*\((?:[^()]*?\n)?)\s*\.\.\.[ \t]*(?=\n|\))")
+
+
+def _rewritten(text: str) -> str:
+    """Among imports in brackets, others are always fine."""
+    while True:
+        changed = _LISTED.sub(r"\1", text)
+        if changed == text:
+            return text
+        text = changed
+
+
+QUIRKS = Quirks(
+    rules={
+        "source_file": _block,
+        "block": _block,
+        "import_declaration": _imports,
+        "var_declaration": _declaration,
+        "const_declaration": _declaration,
+        "short_var_declaration": _short,
+        "assignment_statement": _assignment,
+        "type_declaration": _types,
+        "type_spec": _type,
+        "type_alias": _type,
+        "function_declaration": _function,
+        "method_declaration": _function,
+        "func_literal": _function,
+        "parameter_list": _params,
+        "call_expression": form("call", "function", "arguments"),
+        "argument_list": elements("args"),
+        "type_conversion_expression": _conversion,
+        "composite_literal": _literal,
+        "literal_value": elements("array"),
+        "literal_element": inner,
+        "keyed_element": form("pair", "key", "value"),
+        "selector_expression": form("dot", "operand", "field!ident"),
+        "qualified_type": form("dot", "package", "name!ident"),
+        "index_expression": _index,
+        "parenthesized_expression": bracketed,
+        "parenthesized_type": bracketed,
+        "binary_expression": binary(),
+        "unary_expression": _unary,
+        "expression_list": _list,
+        "expression_statement": form("exprstmt", "#0"),
+        "if_statement": _if,
+        "expression_switch_statement": _switch,
+        "type_switch_statement": _switch,
+        "expression_case": _case,
+        "default_case": _case,
+        "type_case": _case,
+        "communication_case": _case,
+        "return_statement": _return,
+        "interpreted_string_literal": quoted("interpreted_string_literal_content escape_sequence"),
+        "raw_string_literal": quoted("raw_string_literal_content"),
+        "int_literal": leaf("num"),
+        "float_literal": leaf("num"),
+        "imaginary_literal": leaf("num"),
+        "rune_literal": leaf("num"),
+        "true": leaf("const"),
+        "false": leaf("const"),
+        "nil": leaf("const"),
+        "iota": leaf("const"),
+    },
+    kinds={
+        "source_file": ("block",),
+        "block": ("block",),
+        "import_declaration": ("import", "several"),
+        "var_declaration": ("var", "several"),
+        "const_declaration": ("var", "several"),
+        "short_var_declaration": ("var",),
+        "assignment_statement": ("assign", "augmented_assignment"),
+        "type_declaration": ("class", "type_spec", "several"),
+        "type_spec": ("type_spec",),
+        "type_alias": ("type_spec",),
+        "function_declaration": ("func",),
+        "method_declaration": ("func",),
+        "func_literal": ("func",),
+        "parameter_list": ("params",),
+        "argument_list": ("args",),
+        "type_conversion_expression": ("call",),
+        "composite_literal": ("new",),
+        "literal_value": ("array",),
+        "index_expression": ("index",),
+        "binary_expression": ("binop",),
+        "unary_expression": ("unary",),
+        "expression_list": ("tuple",),
+        "if_statement": ("if",),
+        "expression_switch_statement": ("expression_switch_statement",),
+        "type_switch_statement": ("type_switch_statement",),
+        "expression_case": ("block",),
+        "return_statement": ("return",),
+        "interpreted_string_literal": ("str",),
+        "raw_string_literal": ("str",),
+    },
+    identifiers=types("identifier package_identifier"),
+    names=types("type_identifier field_identifier label_name"),
+    statements=types(
+        """for_statement expression_switch_statement type_switch_statement select_statement go_statement defer_statement
+        send_statement inc_statement dec_statement labeled_statement fallthrough_statement break_statement continue_statement
+        goto_statement package_clause type_spec augmented_assignment"""
+    ),
+    contexts=("@@", "package __p__\n@@", "func __f__() {\n@@\n}", "func __f__() {\nswitch {\n@@\n}\n}", "var __v__ = __T__{@@}", "var __v__ @@"),
+    ellipses=("$", "$ $", "$: $", "_ = $", "case $:", "$()"),
+    metavariable="__M{}__",
+    rewrite=_rewritten,
+    typed="$X: T",
+    packages=True,
+)

@@ -1,0 +1,108 @@
+"""What a formula needs before it can match: words that must be in the file, and patterns that parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ospec_guard.languages import Language, by_name
+from ospec_guard.pattern.formula import All, Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.parse import PatternError, parse_pattern
+from ospec_guard.pattern.plaintext import required as plain_words
+from ospec_guard.pattern.plaintext import validate
+from ospec_guard.pattern.quirks import quirks_of
+from ospec_guard.pattern.search import words_of
+from ospec_guard.protocols import CompileError, UnsupportedError
+from ospec_guard.regular import InvalidRegexError, compile_regex
+
+_SHORT = 2
+"""Words no longer than this decide little: another is preferred."""
+
+Needs = frozenset[str] | None
+"""Expressions of which one must match in the file; None: nothing is sure."""
+
+
+def validated(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
+    """Raises UnsupportedError for a pattern that does not parse, CompileError for an expression that is none."""
+    if isinstance(formula, Leaf):
+        _check_leaf(formula, engine, languages, settings)
+        return
+    if isinstance(formula, Either):
+        for part in formula.parts:
+            validated(part, engine, languages, settings)
+        return
+    for part in (*formula.parts, *formula.inside, *formula.without, *formula.outside):
+        validated(part, engine, languages, settings)
+    for condition in formula.conditions:
+        if isinstance(condition, MatchesFormula):
+            inner, others = engine, languages
+            if condition.language:
+                found = by_name(condition.language)
+                inner = "code" if found is not None and found.grammar else condition.language
+                others = [found] if found is not None else []
+                if inner not in ("code", "generic", "regex", "none"):
+                    raise UnsupportedError(f"there is no grammar for {condition.language}")
+            validated(condition.formula, inner, others, settings)
+
+
+def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
+    if leaf.is_regex or engine in ("regex", "none"):
+        try:
+            compile_regex(leaf.text)
+        except InvalidRegexError as error:
+            raise CompileError(f"invalid regular expression: {error}") from error
+    elif engine == "generic":
+        validate(leaf.text, settings)
+    else:
+        for language in languages:
+            try:
+                parse_pattern(leaf.text, language)
+            except PatternError as error:
+                shown = " ".join(leaf.text.split())
+                raise UnsupportedError(f"the pattern '{shown[:80]}' {error}", leaf.line) from error
+
+
+def required(formula: Formula, engine: str, languages: Sequence[Language]) -> tuple[str, ...]:
+    """Expressions of which one must match in a file for the formula to match there; empty: it may match in any."""
+    found: set[str] = set()
+    for language in languages if engine == "code" else (None,):
+        needs = _needs(formula, engine, language)
+        if needs is None:
+            return ()
+        found |= needs
+    return tuple(sorted(found))
+
+
+def _needs(formula: Formula, engine: str, language: Language | None) -> Needs:
+    if isinstance(formula, Leaf):
+        return _of_leaf(formula, engine, language)
+    if isinstance(formula, Either):
+        parts = [_needs(part, engine, language) for part in formula.parts]
+        return None if any(part is None for part in parts) else frozenset().union(*[part for part in parts if part is not None])
+    found = [_needs(part, engine, language) for part in (*formula.parts, *formula.inside)]
+    return max((needs for needs in found if needs is not None), key=_strength, default=None)
+
+
+def _strength(needs: frozenset[str]) -> tuple[int, int]:
+    """How much a requirement leaves out: long words, and few to choose from."""
+    return min((len(one) for one in needs), default=0), -len(needs)
+
+
+def _of_leaf(leaf: Leaf, engine: str, language: Language | None) -> Needs:
+    if leaf.is_regex or engine == "regex":
+        return frozenset((leaf.text,))
+    if engine == "generic":
+        words = list(plain_words(leaf.text))
+        return frozenset((re.escape(max(words, key=len)),)) if words else None
+    if language is None:
+        return None
+    quirks = quirks_of(language.facts or language.name)
+    root = parse_pattern(leaf.text, language).root
+    words = words_of(root, quirks)
+    if not words or max(map(len, words)) <= _SHORT:
+        words += [word for word in words_of(root, quirks, texts=True) if len(word) > _SHORT and "\\" not in word]
+    if not words:
+        return None
+    word = re.escape(max(words, key=len))
+    return frozenset((f"(?i:{word})" if quirks.caseless else word,))

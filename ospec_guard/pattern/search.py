@@ -1,0 +1,181 @@
+"""Where in a file a pattern matches: candidates found by the words a match must hold, or by kind, then matched.
+
+A pattern that needs a word is tried at the nodes around the word's places, one without at the nodes of its kinds. Either way
+most of a file is never looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from ospec_guard.pattern.code import Code, walk
+from ospec_guard.pattern.hits import Hit
+from ospec_guard.pattern.match import Matcher
+from ospec_guard.pattern.parse import SPECIAL, Pattern
+from ospec_guard.pattern.tree import Node, Quirks
+
+Spans = Sequence[tuple[int, int]]
+"""Ascending by start."""
+
+_TEXTS = frozenset(("str...", "str$", "str="))
+_ALSO: dict[str, tuple[str, ...]] = {
+    "assign": ("assign", "var"),
+    "dot": ("dot", "id"),
+    "id": ("id",),
+    "ident": ("id", "ident"),
+    "str": ("str", "id", "binop", "concat"),
+    "str...": ("str", "id", "binop", "concat"),
+    "str$": ("str", "id", "binop", "concat"),
+    "str=": ("str", "id", "binop", "concat"),
+    "num": ("num", "id"),
+    "const": ("const", "id"),
+    "block": ("block",),
+}
+"""The kinds of code that a pattern of a kind may match."""
+_NEVER = frozenset(
+    """ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw file
+    several""".split()
+)
+"""What no pattern that is a bare metavariable matches."""
+
+
+def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = None) -> list[Hit]:
+    """Every place where the pattern matches, and every way; `within`: only places inside one of these spans count."""
+    root = pattern.root
+    if root.kind in ("stmts", "...") or (root.kind == "exprstmt"):
+        found = list(_sequences(root, code, matcher, within))
+        if root.kind == "...":
+            found += [Hit(node.start, node.end, {}) for node in _expressions(code, within)]
+    else:
+        found = []
+        for node in _candidates(root, code, within):
+            found += [Hit(node.start, node.end, way) for way in matcher.match(root, node, {})]
+    return found
+
+
+def _candidates(root: Node, code: Code, within: Spans | None) -> Iterator[Node]:
+    """The nodes at which the pattern is tried, each once."""
+    seen: set[int] = set()
+    imports = [] if root.kind == "import" else code.imported
+    for node in _possible(root, code, within):
+        if id(node) not in seen and not any(start <= node.start < end for start, end in imports):
+            seen.add(id(node))
+            if within is None or _is_within(node, within):
+                yield node
+
+
+def _possible(root: Node, code: Code, within: Spans | None) -> Iterator[Node]:
+    kinds = _kinds(root, code)
+    if kinds is None:
+        yield from _expressions(code, within)
+        return
+    word = _anchor(root, code)
+    if word is None:
+        yield from code.nodes(kinds)
+        return
+    for place in _places(word, code, within):
+        yield from code.above(place, kinds)
+
+
+def _places(words: Iterable[str], code: Code, within: Spans | None) -> Iterator[int]:
+    for one in words:
+        places = code.places(one)
+        if within is None:
+            yield from places
+            continue
+        for start, end in within:
+            at = bisect_left(places, start)
+            while at < len(places) and places[at] < end:
+                yield places[at]
+                at += 1
+
+
+def _expressions(code: Code, within: Spans | None) -> Iterator[Node]:
+    """Every expression, for patterns that say nothing about what they are."""
+    if within is None:
+        yield from (node for node in walk(code.tree.root) if _is_expression(node, code))
+        return
+    work = [code.tree.root]
+    while work:
+        node = work.pop()
+        if not any(start < node.end and node.start < end for start, end in within):
+            continue
+        if _is_expression(node, code):
+            yield node
+        work.extend([kid for kid in reversed(node.kids) if kid is not None])
+
+
+def _is_expression(node: Node, code: Code) -> bool:
+    if node.kind in _NEVER or (node.kind in ("func", "class", "var") and node.kids[1] is not None):
+        return False
+    return not code.tree.is_statement(node) or node.kind == "func"
+
+
+def _kinds(root: Node, code: Code) -> frozenset[str] | None:
+    """The kinds of code the pattern can match; None: any expression."""
+    if root.kind in ("$", "typed", "<...>", "$..."):
+        return None
+    if root.kind == "dot" and root.kids[1] is not None and root.kids[1].kind == "...":
+        return None
+    kinds = _ALSO.get(root.kind, (root.kind,))
+    return frozenset(kinds)
+
+
+def _is_within(node: Node, within: Spans) -> bool:
+    return any(start <= node.start and node.end <= end for start, end in within)
+
+
+def _sequences(root: Node, code: Code, matcher: Matcher, within: Spans | None) -> Iterator[Hit]:
+    """Matches of statements that follow one another in some block."""
+    patterns = root.kids if root.kind == "stmts" else [root]
+    first = patterns[0]
+    anchor = _anchor(root, code) if first is not None else None
+    blocks: Iterable[Node]
+    if anchor is not None:
+        found = {id(block): block for place in _places(anchor, code, within) for block in code.above(place, _BLOCKS)}
+        blocks = found.values()
+    else:
+        blocks = code.nodes(_BLOCKS)
+    from_start = first is not None and first.kind == "..."
+    for block in blocks:
+        if within is not None and not any(start < block.end and block.start < end for start, end in within):
+            continue
+        kids = block.kids
+        for at in range(1 if from_start else len(kids)):
+            for way, start, end in matcher.statements(patterns, kids[at:], {}, prefix=True):
+                if start >= 0 and (within is None or any(s <= start and end <= e for s, e in within)):
+                    yield Hit(start, end, way)
+
+
+_BLOCKS = frozenset(("block",))
+
+
+def _anchor(root: Node, code: Code) -> tuple[str, ...] | None:
+    """Words of which one is in every match, the rarest such set in this file; None where nothing is sure."""
+    best: tuple[int, tuple[str, ...]] | None = None
+    for word in words_of(root, code.quirks):
+        words = (word, *code.names.aliases.get(word, ()))
+        count = sum(len(code.places(one)) for one in words)
+        if best is None or count < best[0]:
+            best = count, words
+        if count == 0:
+            return words
+    return best[1] if best else None
+
+
+def words_of(pattern: Node | None, quirks: Quirks, *, texts: bool = False) -> list[str]:
+    """Words that are in every match (or a local name for them is), in the order of the pattern.
+
+    `texts`: the content of text literals too, which is somewhere in the file though it may be outside of the match.
+    """
+    if pattern is None or pattern.kind in SPECIAL and pattern.kind != "<...>" or pattern.kind in _TEXTS:
+        return []
+    if pattern.kind in ("id", "ident"):
+        return [pattern.text] if pattern.text else []
+    if pattern.kind == "str":
+        return [kid.text for kid in pattern.kids if kid is not None and kid.kind == "chars"] if texts else []
+    if not pattern.kids:
+        is_word = pattern.kind not in ("tok", "num", "const", "chars") and pattern.text.isidentifier()
+        return [pattern.text] if is_word and texts is False and pattern.kind in quirks.anchors else []
+    return [word for kid in pattern.kids for word in words_of(kid, quirks, texts=texts)]

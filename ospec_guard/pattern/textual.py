@@ -1,0 +1,27 @@
+"""Regular expressions as patterns (`pattern-regex`, `languages: [regex]`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ospec_guard.pattern.hits import Bound, Hit
+from ospec_guard.regular import compile_regex
+
+
+def find_regex(expression: str, data: bytes, within: Sequence[tuple[int, int]] | None = None) -> list[Hit]:
+    """Where an expression matches in a text of UTF-8, in order; its groups are bound as `$1`, `$2`, … and `$NAME`.
+
+    `within`: only matches that lie in one of these spans of bytes; the expression still sees the whole text.
+    Raises InvalidRegexError and RegexTimeoutError.
+    """
+    hits = []
+    for (start, end), groups in compile_regex(expression).captures(data):
+        if within is None or any(first <= start and end <= last for first, last in within):
+            hits.append(Hit(start, end, {f"${name}": bound(data, span) for name, span in groups.items()}))
+    return hits
+
+
+def bound(data: bytes, span: tuple[int, int]) -> Bound:
+    """A piece of a text, as what a metavariable stands for."""
+    text = data[span[0] : span[1]].decode(errors="replace")
+    return Bound(*span, text, text, value=text)
