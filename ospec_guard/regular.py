@@ -50,9 +50,6 @@ class Regex(Protocol):
     def captures(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, dict[str, Span]]]:
         """As `finditer`, each with the spans of the groups that took part, by number ("1") and by name."""
 
-    def groups(self, data: bytes, start: int) -> tuple[bytes, ...]:
-        """What the groups of the match at `start` hold, from 1, unused ones empty; nothing where no match starts there."""
-
 
 class _Linear:
     linear = True
@@ -69,10 +66,6 @@ class _Linear:
             first, last = match.span()
             if last > first:
                 yield first, last
-
-    def groups(self, data: bytes, start: int) -> tuple[bytes, ...]:
-        match = self._compiled.match(data, start)
-        return tuple(group or b"" for group in match.groups()) if match else ()
 
     def captures(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, dict[str, Span]]]:
         names = _names_of_groups(self._compiled)
@@ -118,14 +111,6 @@ class _Limited:
             yield from ((first, last) for first, last in spans if last > first)
         except TimeoutError as error:
             raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
-
-    def groups(self, data: bytes, start: int) -> tuple[bytes, ...]:
-        try:
-            text, first, _ = _as_text(data, start, None)
-            match = self._of_text.match(text, first, timeout=FALLBACK_SECONDS)
-        except TimeoutError as error:
-            raise RegexTimeoutError(f"no answer in {FALLBACK_SECONDS:g} s") from error
-        return tuple((group or "").encode() for group in match.groups()) if match else ()
 
     def captures(self, data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, dict[str, Span]]]:
         names = _names_of_groups(self._of_bytes)
@@ -181,11 +166,10 @@ def _as_bytes(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int
         yield start, offset
 
 
-_PIECE = re.compile(
+_PIECE = (
     r"\\x\{(?P<code>[0-9A-Fa-f]+)\}|\\Q(?P<literal>.*?)(?:\\E|\Z)|\\(?P<number>[1-9]\d?)|\\."
     r"|(?P<set>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])"
-    r"|\(\?(?P<flags>[ims]*(?:-[ims]+)?)\)|(?P<comment>\(\?\#[^)]*\))|(?P<group>\((?!\?|\*)|\(\?(?:P?<(?![=!])|'))|.",
-    re.DOTALL,
+    r"|\(\?(?P<flags>[ims]*(?:-[ims]+)?)\)|(?P<comment>\(\?\#[^)]*\))|(?P<group>\((?!\?|\*)|\(\?(?:P?<(?![=!])|'))|."
 )
 _SPELLINGS = {"\\e": "\\x1b", "\\Z": "(?=\\n?\\Z)", "\\z": "\\Z"}
 
@@ -201,7 +185,7 @@ def _respelled(pattern: str) -> str:
     open_groups: list[tuple[int, list[str]]] = [(0, [])]
     if re.match(r"\(\?[a-zA-Z-]*x", pattern):
         return pattern
-    for piece in _PIECE.finditer(pattern):
+    for piece in re.finditer(_PIECE, pattern, re.DOTALL):
         text, flags = piece[0], open_groups[-1][1]
         if piece["code"]:
             text = f"\\U{int(piece['code'], 16):08x}"

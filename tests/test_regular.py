@@ -129,3 +129,34 @@ def test_a_set_too_large_for_one_automaton_is_several(monkeypatch):
     monkeypatch.setattr(regular, "SET_MEMORY", 1 << 20)
     patterns = [f"(?:word{n}|other{n})[a-z]{{20,40}}end{n}" for n in range(120)]
     assert RegexSet(patterns).matching(b"word7" + b"x" * 25 + b"end7 word9") == [7]
+
+
+@pytest.mark.parametrize("engine", ["", EITHER], ids=["re2", "fallback"])
+def test_captures_by_number_and_name(engine):
+    found = list(compile_regex(rf"(?P<key>\w+)=(\d+)?(x)?{engine}").captures("é k=12 é l=".encode()))
+    assert found == [
+        ((3, 7), {"1": (3, 4), "2": (5, 7), "key": (3, 4)}),
+        ((11, 13), {"1": (11, 12), "key": (11, 12)}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "data", "found"),
+    [
+        pytest.param(r"(?=a)a(?i)b", b"aB AB", [(0, 2)], id="flags-from-here-on"),
+        pytest.param(r"(?=a)a(?i)b|c", b"aB C", [(0, 2), (3, 4)], id="flags-for-later-alternatives"),
+        pytest.param(r"(?=a)(?:a(?i)b)c", b"aBc aBC", [(0, 3)], id="flags-to-the-end-of-the-group"),
+        pytest.param(r"(?#c()a(?=b)", b"ab", [(0, 1)], id="comment-with-a-bracket"),
+        pytest.param(r"a\Z", b"a a\n", [(2, 3)], id="end-before-the-last-line-end"),
+        pytest.param(r"a\z(?=)", b"a a", [(2, 3)], id="very-end"),
+        pytest.param(r"a[\h]b(?=)", b"a\tb", [(0, 3)], id="horizontal-space-in-a-set"),
+        pytest.param(r"\Q(a.\E(?=b)", b"(axb (a.b", [(5, 8)], id="literal-stretch"),
+        pytest.param(r"\x{e9}(?=a)", "éa".encode(), [(0, 2)], id="code-point"),
+        pytest.param(r"(a|\1b)(?=)", b"ab", [(0, 1)], id="reference-to-its-own-group-never-matches"),
+        pytest.param(r"(?x)(?=a) a # (", b"a", [(0, 1)], id="commented"),
+        pytest.param(r"[](a]b(?=)", b"(b", [(0, 2)], id="bracket-in-a-set"),
+    ],
+)
+def test_pcre_spellings(pattern, data, found):
+    assert not compile_regex(pattern).linear
+    assert list(compile_regex(pattern).finditer(data)) == found

@@ -58,7 +58,7 @@ def fix(session: Session, result: RunResult, fixing: Fixing, world: World) -> Ru
 
     mending = mend(session, result, unsafe=fixing.unsafe, write=fixing.write)
     if not fixing.write:
-        world.tell("".join(_diff(file) for file in mending.files))
+        world.print("".join(_diff(file) for file in mending.files))
     _say(mending, fixing, world)
     if not fixing.write or not mending.fixed:
         return result
@@ -88,11 +88,14 @@ def _counted(number: int, what: str) -> str:
 
 
 def _diff(file: MendedFile) -> str:
-    """The change of one file as a unified diff; empty where there is none."""
+    """The change of one file as a unified diff, harmless to terminals; empty where there is none."""
     from difflib import unified_diff
 
+    from ospec_guard.report.base import visible
+
     changes = unified_diff(_lines(file.before), _lines(file.after), f"a/{file.path}", f"b/{file.path}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in changes)
+    shown = (("\t".join(map(visible, line.rstrip("\n").split("\t"))), line.endswith("\n")) for line in changes)
+    return "".join(f"{text}\n" if whole else f"{text}\n\\ No newline at end of file\n" for text, whole in shown)
 
 
 def _lines(text: str) -> list[str]:

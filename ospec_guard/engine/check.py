@@ -153,6 +153,8 @@ def _located(fix: Fix, source: Source) -> Fix:
 
 def _hashed(findings: Iterable[Finding], source: Source) -> list[Finding]:
     findings = list(findings)
+    if not findings:
+        return findings
     hashes = line_hashes(source, [f.span.line for f in findings if f.span])
     return [replace(f, line_hash=hashes[f.span.line]) if f.span else f for f in findings]
 

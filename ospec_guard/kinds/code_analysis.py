@@ -176,8 +176,9 @@ def _fix(trigger: Trigger, view: FileView, piece: tuple[int, int], text: bytes, 
     """The fix of the match in a piece of the file; it was found in `text`, at `found`."""
     if trigger.remedy is None or (trigger.remedy.imports and view.language.name != "python"):
         return None
-    texts = [group.decode(errors="replace") for group in compile_regex(trigger.pattern).groups(text, found)]
-    groups = {f"${number}": Bound(-1, -1, one, one) for number, one in enumerate(texts, 1)}
+    _, spans = next(compile_regex(trigger.pattern).captures(text, found), (None, {}))
+    texts = {f"${name}": text[slice(*span)].decode() for name, span in spans.items()}
+    groups = {name: Bound(-1, -1, group, group) for name, group in texts.items()}
     return fix_at(trigger.remedy, view.source.data, *piece, groups)
 
 

@@ -19,6 +19,7 @@ from ospec_guard.values import value
 _WORD = "A-Za-z0-9_"
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 
+
 @value
 class _Manner:
     """How patterns are read."""
@@ -227,4 +228,5 @@ class _Writer:
         space, name = (r"\s*+", "lines") if lines else (r"[ \t]*+", "line")
         open_end = f"(?!{re.escape(close)})" if close else ""
         dots = rf"(?:{open_end}(?&{name})(?:{space}{open_end}(?&{name}))*?)??"
-        return rf"(?:\n\s*+)??{dots}(?:[ \t]*+\n)??" if long and not self._manner.multiline else dots
+        # Line ends before what they pass over belong to them, those after it do not (nor in Semgrep).
+        return rf"(?:\n\s*+)??{dots}" if long and not self._manner.multiline else dots

@@ -5,7 +5,7 @@ Everything is made when first asked for and kept for all rules that look at the 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from ospec_guard.languages import Structure
 from ospec_guard.pattern.names import Names
 from ospec_guard.pattern.quirks import quirks_of
-from ospec_guard.pattern.tree import Form, Node, Quirks, Tree
+from ospec_guard.pattern.tree import Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
 
 
 class Code:
@@ -27,16 +27,30 @@ class Code:
         self.tree = Tree(structure.root, structure.data, self.quirks)
         self._places: dict[str, list[int]] = {}
         self._captured: dict[str, list[Any]] = {}
+        self._spans: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
     def names(self) -> Names:
         """What names mean in this file."""
         return Names(self)
 
-    @cached_property
-    def imported(self) -> list[tuple[int, int]]:
-        """The places of imports, in which nothing is an expression."""
-        return [(node.start, node.end) for node in self.nodes(frozenset(("import",)))]
+    def spans(self, kind: str) -> list[tuple[int, int]]:
+        """The places of the nodes of a kind, ascending; nothing is made for types that always give that kind."""
+        found = self._spans.get(kind)
+        if found is None:
+            pure = pure_types(self.grammar, kind)
+            mixed = types_of(self.grammar, frozenset((kind,))) - pure
+            places = {(syntax.start_byte, syntax.end_byte) for syntax in self.syntax_of(pure)}
+            for syntax in self.syntax_of(mixed) if mixed else ():
+                places |= {(node.start, node.end) for node in flat(self.tree.node(syntax)) if node.kind == kind}
+            found = self._spans[kind] = sorted(places)
+        return found
+
+    def is_import(self, offset: int) -> bool:
+        """Whether the byte at `offset` is in an import, in which nothing is an expression."""
+        spans = self.spans("import")
+        at = bisect_right(spans, (offset, 1 << 62)) - 1
+        return at >= 0 and spans[at][0] <= offset < spans[at][1]
 
     def places(self, word: str) -> list[int]:
         """Where a word occurs, ascending; as a part of longer words too."""
@@ -86,7 +100,7 @@ class Code:
                 return
             if syntax.start_byte > offset:
                 return
-            if syntax.type in types:
+            if syntax.type in types and syntax.is_named:
                 for node in flat(self.tree.node(syntax)):
                     if node.kind in kinds:
                         yield node
@@ -112,7 +126,7 @@ def flat(node: Node) -> Iterator[Node]:
                     yield kid.kids[0]
         return
     yield node
-    if node.kind in ("exprstmt", "attr") and node.kids and node.kids[0] is not None and node.kids[0].syntax is node.syntax:
+    if node.kind in ("exprstmt", "attr", "call") and node.kids and node.kids[0] is not None and node.kids[0].syntax is node.syntax:
         yield node.kids[0]
 
 
@@ -131,14 +145,36 @@ def types_of(grammar: str, kinds: frozenset[str]) -> frozenset[str]:
     quirks = quirks_of(grammar)
     found: set[str] = set()
     for type_, rule in quirks.rules.items():
-        made = quirks.kinds.get(type_) or ((rule.kind,) if isinstance(rule, Form) else ())
-        if not made or not kinds.isdisjoint(made):
+        made = quirks.kinds.get(type_)
+        if made is None:
+            made = _kinds_of(rule)
+        if made is None or not kinds.isdisjoint(made):
             found.add(type_)
     if "id" in kinds:
         found |= quirks.identifiers
     if "ident" in kinds:
         found |= quirks.names
     return frozenset(found | (kinds - _VOCABULARY))
+
+
+@cache
+def pure_types(grammar: str, kind: str) -> frozenset[str]:
+    """The node types of a grammar that become nodes of that kind and of no other."""
+    quirks = quirks_of(grammar)
+    return frozenset(
+        type_ for type_, rule in quirks.rules.items() if (quirks.kinds.get(type_) or _kinds_of(rule)) == (kind,)
+    )
+
+
+def _kinds_of(rule: Form | Builder) -> tuple[str, ...] | None:
+    """The kinds that a rule gives; None where it does not say. Brackets give what is in them, which has a type of its own."""
+    if isinstance(rule, Form):
+        return (rule.kind,)
+    if isinstance(rule, Maker):
+        return rule.kinds
+    if rule in (inner, bracketed):
+        return ()
+    return ("block",) if rule is block else None
 
 
 _VOCABULARY = frozenset(

@@ -17,8 +17,8 @@ from typing import Any
 from ospec_guard.pattern.formula import Comparison
 from ospec_guard.pattern.hits import Bindings, Bound
 from ospec_guard.pattern.literals import integer, number, read
+from ospec_guard.pattern.textual import anchored
 from ospec_guard.protocols import CompileError
-from ospec_guard.regular import compile_regex
 
 _NAMES = re.compile(r"""(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\$(?P<dots>\.\.\.)?(?P<name>\w+)""", re.DOTALL)
 _PREFIX = "metavariable_"
@@ -209,7 +209,7 @@ def _str(given: Any) -> str:
 
 
 def _match(expression: Any, subject: Any) -> bool:
-    return compile_regex(rf"\A(?-m:{_text(expression)})").search(_text(subject).encode()) is not None
+    return anchored(_text(expression)).search(_text(subject).encode(errors="replace")) is not None
 
 
 def _seconds_of_date(given: Any) -> float:

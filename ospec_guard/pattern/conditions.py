@@ -13,8 +13,7 @@ from ospec_guard.pattern.formula import Analysis, Comparison, HasName, HasType, 
 from ospec_guard.pattern.hits import Bindings, Bound
 from ospec_guard.pattern.literals import Literal, quoted
 from ospec_guard.pattern.redos import may_explode
-from ospec_guard.pattern.textual import bound
-from ospec_guard.regular import Regex, compile_regex
+from ospec_guard.pattern.textual import anchored, bound
 
 Condition = MatchesRegex | Comparison | Analysis | HasType | HasName
 
@@ -69,12 +68,6 @@ def captured(condition: MatchesRegex, bindings: Bindings) -> dict[str, Bound]:
             each.start += subject.start
             each.end += subject.start
     return found
-
-
-def anchored(expression: str) -> Regex:
-    r"""The expression of a `metavariable-regex`: matches from the first character on; `^` and `$` are the ends of the text."""
-    line_end = "\n" if "(?x" in expression else ""
-    return compile_regex(rf"\A(?-m:{expression}{line_end})")
 
 
 def text_of(subject: Bound, *, constants: bool = False) -> str:

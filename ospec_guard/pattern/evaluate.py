@@ -137,17 +137,17 @@ def _spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
 
 
 def _intersected(hits: list[Hit], others: list[Hit]) -> list[Hit]:
-    """The smaller of every two places of which one holds the other."""
+    """The smaller of every two places of which one holds the other, its own bindings before those of the larger."""
     made = []
     for hit in hits:
         for other in others:
             if _covers(other, hit):
-                smaller = hit
+                smaller, larger = hit, other
             elif _covers(hit, other):
-                smaller = other
+                smaller, larger = other, hit
             else:
                 continue
-            bindings = _merged(hit.bindings, other.bindings)
+            bindings = _merged(smaller.bindings, larger.bindings)
             if bindings is not None:
                 made.append(Hit(smaller.start, smaller.end, bindings))
     return made
@@ -168,9 +168,7 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
     """The hits without those that the negative matches as a whole; an expression removes what it overlaps by inclusion."""
     if isinstance(negative, Leaf) and negative.is_regex:
         others = evaluate(negative, finder)
-        return [
-            hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and _agree(hit, o) for o in others)
-        ]
+        return [hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and _agree(hit, o) for o in others)]
     others = evaluate(negative, finder, _spans(hits))
     return [hit for hit in hits if not any(o.start == hit.start and o.end == hit.end and _agree(hit, o) for o in others)]
 
@@ -249,6 +247,6 @@ def _distinct(hits: list[Hit]) -> list[Hit]:
         return hits
     found: dict[Any, Hit] = {}
     for hit in hits:
-        key = (hit.start, hit.end, tuple(sorted([(name, bound.start, bound.key) for name, bound in hit.bindings.items()])))
+        key = (hit.start, hit.end, tuple(sorted([(name, bound.place) for name, bound in hit.bindings.items()])))
         found.setdefault(key, hit)
     return list(found.values())

@@ -11,11 +11,11 @@ from ospec_guard.pattern.evaluate import Finder, Spans
 from ospec_guard.pattern.formula import Condition, Leaf
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.match import Matcher
-from ospec_guard.pattern.parse import SPECIAL, Pattern, PatternError, parse_pattern
+from ospec_guard.pattern.parse import Pattern, PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
 from ospec_guard.pattern.plaintext import required as plain_words
-from ospec_guard.pattern.search import find, words_of
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.search import find
+from ospec_guard.pattern.tree import SPECIAL, Node
 
 Settings = Mapping[str, Any]
 
@@ -66,14 +66,18 @@ class CodeFinder:
         self._settings = settings
         self._matcher = Matcher(code, dict(settings))
         self._kept = kept
+        self._window: tuple[int, int] | None = None
+        """The piece of the file that is the whole text for expressions."""
 
     def find(self, leaf: Leaf, within: Spans | None) -> list[Hit]:
         key = (leaf.text, leaf.is_regex)
         if within is None and key in self._kept:
             return self._kept[key]
         if leaf.is_regex:
-            from ospec_guard.pattern.textual import find_regex
+            from ospec_guard.pattern.textual import find_inside, find_regex
 
+            if self._window is not None:
+                return find_inside(leaf.text, self._code.data, self._window)
             found = find_regex(leaf.text, self._code.data, within)
         else:
             found = find(self._pattern(leaf), self._code, self._matcher, within)
@@ -87,7 +91,7 @@ class CodeFinder:
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex:
             return True
-        return all(self._occurs(word) for word in words_of(self._pattern(leaf).root, self._code.quirks))
+        return all(self._occurs(word) for word in self._pattern(leaf).words)
 
     def _occurs(self, word: str) -> bool:
         return bool(self._code.places(word))
@@ -127,13 +131,9 @@ class CodeFinder:
             return in_language(bound, language, self._settings)
         if bound.start < 0 or bound.node is None:
             return in_language(bound, self._language.name, self._settings)
-        known = None
-        if isinstance(bound.node, Node) and bound.node.kind in ("id", "dot", "binop"):
-            known = self._code.names.constant(bound.node)
-        if known is not None and known is not bound.node and known.end > known.start:
-            # A name stands for the constant it holds as well; the constant's place is where it is looked for.
-            return self, Hit(bound.start, bound.end, {})
-        return self, Hit(bound.start, bound.end, {})
+        inner = CodeFinder(self._code, self._language, self._settings, self._kept)
+        inner._window = (bound.start, bound.end)
+        return inner, Hit(bound.start, bound.end, {})
 
 
 def in_language(bound: Bound, language: str, settings: Settings) -> tuple[Finder, Hit] | None:

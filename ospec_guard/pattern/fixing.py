@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import islice
 
 from ospec_guard.model import Edit, Fix
 from ospec_guard.pattern.hits import Bindings, Bound
+from ospec_guard.regular import compile_regex
 from ospec_guard.values import value
-
-REGEX_SECONDS = 1.0
-"""How long the expression of a `fix-regex` may take on one match."""
 
 _TextOf = Callable[[Bound, str], str]
 """The text of a metavariable, given what stands before it in the template."""
 
-_GROUP = re.compile(r"[\\$](\d{1,2})")
+_GROUP = re.compile(r"[\\$]([1-9]\d?)")
 
 
 @value
@@ -116,22 +115,19 @@ def regex_edit(text: str, expression: str, written: str, count: int = 0) -> str:
     `\1` and `$1` in the replacement stand for groups, nothing else in it has a meaning. As in Semgrep, `^` and `$` are the ends
     of the matched text, and only ASCII letters are letters. Raises RegexTimeoutError.
     """
-    import regex
+    data = text.encode()
+    pieces, done = [], 0
+    # A mode that lines have no part in: where they had, `$` would be found at the end of each.
+    found = compile_regex(f"(?-m:{expression})").captures(data)
+    for (start, end), spans in islice(found, count or None):
+        groups = {name: data[slice(*span)].decode() for name, span in spans.items()}
+        pieces += [data[done:start].decode(), _filled(written, groups)]
+        done = end
+    return "".join([*pieces, data[done:].decode()])
 
-    from ospec_guard.regular import RegexTimeoutError
 
-    compiled = regex.compile(expression, regex.VERSION0 | regex.ASCII)
-
-    def filled(match: regex.Match[str]) -> str:
-        def group(number: re.Match[str]) -> str:
-            return match[int(number[1])] or "" if int(number[1]) <= compiled.groups else number[0]
-
-        return _GROUP.sub(group, written)
-
-    try:
-        return str(compiled.sub(filled, text, count=count, timeout=REGEX_SECONDS))
-    except TimeoutError as error:
-        raise RegexTimeoutError(f"no fix in {REGEX_SECONDS:g} s") from error
+def _filled(written: str, groups: Mapping[str, str]) -> str:
+    return _GROUP.sub(lambda number: groups.get(number[1], ""), written)
 
 
 def _substituted(template: str, bindings: Bindings, text_of: _TextOf) -> str:

@@ -15,19 +15,49 @@ class Bound:
     Two are the same to a rule when their `key` is: the tokens of code without white space and comments, or the text.
     """
 
-    __slots__ = ("end", "key", "node", "start", "text", "value")
+    __slots__ = ("data", "end", "key", "node", "start", "text", "value")
 
-    def __init__(self, start: int, end: int, text: str, key: str, node: Any = None, value: Any = None) -> None:
+    text: str
+    """As in the file; of a metavariable inside a string literal, the content of the literal."""
+    key: str
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str | None,
+        key: str | None,
+        node: Any = None,
+        value: Any = None,
+        data: bytes = b"",
+    ) -> None:
+        """`text` None: that of `data` from `start` to `end`; `key` None: that of `node`. Both are made when asked for."""
         self.start = start
         """Byte offset into the file; `start == end == -1` where it stands at no place (an implied value)."""
         self.end = end
-        self.text = text
-        """As in the file; of a metavariable inside a string literal, the content of the literal."""
-        self.key = key
+        if text is not None:
+            self.text = text
+        if key is not None:
+            self.key = key
         self.node = node
         """The code it stands for: a `tree.Node`, a list of them for `$...X`; None in plain text."""
         self.value = value
         """The constant it holds where one is known by propagation or as a literal: str, int, float or bool; else None."""
+        self.data = data
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "text":
+            self.text = self.data[self.start : self.end].decode(errors="replace")
+            return self.text
+        if name == "key":
+            self.key = self.node.key
+            return self.key
+        raise AttributeError(name)
+
+    @property
+    def place(self) -> Any:
+        """What tells two of them apart when they are listed: where they stand, else what they are."""
+        return (self.start, self.end) if self.start >= 0 else self.key
 
     def __repr__(self) -> str:
         return f"Bound({self.start}, {self.end}, {self.text!r})"

@@ -19,7 +19,7 @@ Imported = tuple[str, str, str]
 def import_edit(text: str, statements: tuple[str, ...]) -> Edit | None:
     """The edit that adds those of the import statements that the module lacks; its text is empty where it has them all.
 
-    They come after the imports that the module starts with, else after its docstring. None where what stands there does not parse.
+    They come after the imports that the module starts with, else after its docstring. None where that does not parse.
     """
     import libcst
 

@@ -14,8 +14,7 @@ from typing import Any
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.names import content_of
-from ospec_guard.pattern.parse import SPECIAL
-from ospec_guard.pattern.tree import LISTS, Node
+from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, make_statements
 from ospec_guard.regular import compile_regex
 
 Env = dict[str, Bound]
@@ -24,15 +23,30 @@ Ways = list[Env]
 _NAMES = frozenset(("id", "ident"))
 _QUALIFIED = frozenset(("id", "ident", "dot"))
 _LITERALS = frozenset(("str", "num", "const", "str...", "str$", "str="))
-_NO_VALUE = frozenset(("kwarg", "tok", "args", "params", "attrs"))
+_NO_VALUE = frozenset(("kwarg", "tok", "chars", "args", "params", "attrs"))
 """What a metavariable for an expression does not stand for."""
 _SILENT = frozenset(
-    (("func", 2), ("func", 3), ("func", 4), ("var", 2), ("param", 2), ("if", 2), ("class", 3), ("import", 2), ("new", 2))
+    (
+        ("call", 2),
+        ("func", 1),
+        ("func", 2),
+        ("func", 3),
+        ("func", 4),
+        ("var", 2),
+        ("param", 2),
+        ("if", 2),
+        ("class", 3),
+        ("import", 2),
+        ("new", 2),
+        ("regex", 1),
+    )
 )
 """Kids (by kind and position) that a pattern may leave out whatever the code has there."""
 _DEEP_STATEMENTS = frozenset(("exprstmt", "var", "return"))
 """Statements in whose expressions an expression statement is looked for."""
 _CHAINS = frozenset(("call", "dot", "index"))
+_SORTS = {"method": ("function",), "lambda": ("named", "arrow"), "arrow": ("named", "lambda")}
+"""The sorts of functions that a pattern of a sort matches too (`named`: an expression with a name)."""
 _COMMUTATIVE = frozenset(("and", "or", "&&", "||", "|", "&", "^"))
 _MOST_OPERANDS = 6
 """Operands tried in every order."""
@@ -50,6 +64,7 @@ class Matcher:
             "...": self._anything,
             "<...>": self._deep,
             "typed": self._typed,
+            "chars$": self._chars,
             "str...": self._any_text,
             "str$": self._text_of,
             "str=": self._text_like,
@@ -61,6 +76,7 @@ class Matcher:
             "attrs": self._bag,
             "dict": self._dict,
             "set": self._dict,
+            "cases": self._bag,
             "block": self._block,
             "class": self._class,
             "func": self._func,
@@ -101,24 +117,29 @@ class Matcher:
             return [way for way, _ in self.sequence(kids, others, env)]
         if len(kids) != len(others):
             return []
-        return self._kids(pattern, node, env, 0)
+        return self._kids(pattern, node, env)
 
     def _same_text(self, pattern: Node, node: Node) -> bool:
         if pattern.text == node.text:
             return True
         return self.code.quirks.caseless and pattern.text.lower() == node.text.lower()
 
-    def _kids(self, pattern: Node, node: Node, env: Env, start: int) -> Ways:
+    def _kids(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """The kids one by one; those that decide most come first."""
+        order = pattern.syntax
+        if order is None:
+            order = pattern.syntax = _order(pattern)
+        kids, others = pattern.kids, node.kids
+        for at in order:
+            if others[at] is None and kids[at] is not None and kids[at].kind != "...":  # type: ignore[union-attr]
+                return []
         ways = [env]
-        kind = pattern.kind
-        others = node.kids
-        for at, kid in enumerate(pattern.kids):
-            if at < start:
-                continue
-            if kid is None and (kind, at) in _SILENT:
-                continue
-            other = others[at]
-            ways = [more for way in ways for more in self.match(kid, other, way)]
+        for at in order:
+            kid, other = kids[at], others[at]
+            if len(ways) == 1:
+                ways = self.match(kid, other, ways[0])
+            else:
+                ways = [more for way in ways for more in self.match(kid, other, way)]
             if not ways:
                 return ways
         return ways
@@ -184,16 +205,17 @@ class Matcher:
         symbol = self.code.names.symbol(node)
         return self.match(pattern, symbol, env) if symbol is not None and symbol.key != node.key else []
 
+    def _chars(self, pattern: Node, node: Node, env: Env) -> Ways:
+        return self.bind(pattern.text, node, env) if node.kind == "chars" else []
+
     def bind(self, name: str, node: Node, env: Env) -> Ways:
         """The bindings with one more, or none where the name stands for something else."""
         if name == "$_":
             return [env]
-        key = node.key
         known = env.get(name)
         if known is not None:
-            return [env] if known.key == key else []
-        text = self.code.data[node.start : node.end].decode(errors="replace")
-        return [{**env, name: Bound(node.start, node.end, text, key, node)}]
+            return [env] if known.key == node.key else []
+        return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
 
     def _bind_many(self, pattern: Node, nodes: Sequence[Node | None], env: Env) -> Ways:
         present = [node for node in nodes if node is not None]
@@ -215,36 +237,43 @@ class Matcher:
         if node.kind in _NO_VALUE:
             return []
         wanted = pattern.kids[0].text if pattern.kids and pattern.kids[0] else ""
-        for type_ in self._types_of(node):
-            ways = self._of_type(wanted, type_, env)
+        for type_, declared in self._types_of(node):
+            ways = self._of_type(wanted, type_, declared, env)
             if ways:
                 return [more for way in ways for more in self.bind(pattern.text, node, way)]
         return []
 
-    def _types_of(self, node: Node) -> Iterator[str]:
-        """The ways to write the type of an expression, as far as it is known."""
-        literal = _TYPES_OF_LITERALS.get(node.kind)
+    def _types_of(self, node: Node) -> Iterator[tuple[str, Node | None]]:
+        """The ways to write the type of an expression, as far as it is known, with where it is written."""
+        literal = self.code.quirks.literals.get(node.kind) or _TYPES_OF_LITERALS.get(node.kind)
         if literal is not None:
-            yield from literal
-        if node.kind == "dot" and node.kids[1] is not None and node.kids[0] is not None and node.kids[0].text in ("this", "self"):
+            yield from ((name, None) for name in literal)
+        if (
+            node.kind == "dot"
+            and node.kids[1] is not None
+            and node.kids[0] is not None
+            and node.kids[0].text in ("this", "self")
+        ):
             node = node.kids[1]
         declared = self.code.names.type_of(node)
         if declared is None:
             return
         written = self.code.data[declared.start : declared.end].decode(errors="replace")
-        yield written
+        yield written, declared
         path = self.code.names.imports.get(written.lstrip("*& ").partition("<")[0].partition(".")[0])
         if path:
             rest = written.lstrip("*& ").partition(".")[2]
             stars = written[: len(written) - len(written.lstrip("*& "))]
-            yield stars + ".".join(path) + (f".{rest}" if rest else "")
+            yield stars + ".".join(path) + (f".{rest}" if rest else ""), declared
 
-    def _of_type(self, wanted: str, written: str, env: Env) -> Ways:
+    def _of_type(self, wanted: str, written: str, declared: Node | None, env: Env) -> Ways:
         one, other = _type_text(wanted), _type_text(written)
         if one.startswith("$") and one.isupper():
             known = env.get(one)
             if known is not None:
-                return [env] if known.key == other else []
+                return [env] if other in (known.key, _type_text(known.text)) else []
+            if declared is not None:
+                return self.bind(one, declared, env)
             return [{**env, one: Bound(-1, -1, written, other)}]
         if one == other or one.rpartition(".")[2] == other and "." in one:
             return [env]
@@ -379,8 +408,8 @@ class Matcher:
         ways = self.match(pattern.kids[0], node.kids[0], env)
         ways = [more for way in ways for more in self._attributes(pattern, node, way)]
         rest, others = pattern.kids[2:], node.kids[2:]
-        if not rest and not pattern.text:
-            return ways
+        if pattern.text != node.text and not self.options.get("xml_singleton_loose_matching"):
+            return []
         return [more for way in ways for more, _ in self.sequence(rest, others, way)]
 
     def _attributes(self, pattern: Node, node: Node, env: Env) -> Ways:
@@ -394,12 +423,14 @@ class Matcher:
     def _func(self, pattern: Node, node: Node, env: Env) -> Ways:
         if pattern.text != node.text and not self._same_sort(pattern, node):
             return []
-        return self._kids(pattern, node, env, 0) if self._named_alike(pattern, node) else []
+        return self._kids(pattern, node, env) if self._named_alike(pattern, node) else []
 
     def _same_sort(self, pattern: Node, node: Node) -> bool:
+        if node.text == "arrow" and not self.options.get("arrow_is_function", True):
+            return False
         if pattern.text == "function":
-            return node.text != "arrow" or bool(self.options.get("arrow_is_function", True))
-        return pattern.text == "method" and node.text == "function"
+            return node.text not in ("named", "singleton")
+        return pattern.text == "named" or node.text in _SORTS.get(pattern.text, ())
 
     def _named_alike(self, pattern: Node, node: Node) -> bool:
         return (pattern.kids[1] is None) == (node.kids[1] is None) or pattern.kids[1] is None
@@ -424,6 +455,8 @@ class Matcher:
         only = pattern.kids[0] if len(pattern.kids) == 1 else None
         if only is not None and only.kind == "$" and len(node.kids) > 1:
             return self._bind_many(only, node.kids, env)
+        if not _has_gap(pattern.kids) and _is_longer(node, len(pattern.kids), self.code.quirks.dropped):
+            return []
         return [way for way, _, _ in self.statements(pattern.kids, node.kids, env, prefix=_has_gap(pattern.kids))]
 
     def statements(
@@ -469,12 +502,14 @@ class Matcher:
             return []
         ways = [env]
         for at, (one, other) in enumerate(zip(wanted, parts, strict=False)):
+            if one.kind == other.kind == "str" and content_of(other).startswith(f"{content_of(one)}/"):
+                continue  # A path in quotes starts with whole components.
             if one.kind == "$" and at == len(wanted) - 1 and pattern.kids[1] is None and len(parts) > len(wanted):
                 last = parts[-1]
                 other = Node("ident", other.start, last.end, text=".".join([part.text for part in parts[at:]]), kids=[])
             if one.kind == "...":
                 continue
-            ways = [more for way in ways for more in self.match(one, other, way)]
+            ways = [more for way in ways for more in (self.match(one, other, way) or ([way] if _begins(one, other) else []))]
         if parts[-1].text == "*" and wanted[-1].text != "*" and len(wanted) == len(parts):
             return []
         return [more for way in ways for more in self.match(alias, node.kids[2], way)] if alias is not None else ways
@@ -542,6 +577,12 @@ class Matcher:
                 return self.match(pattern, known, env)
         if kind == "assign" and node.kind == "assign":
             return self._pairwise(pattern, node, env)
+        if kind == "assign" and node.kind == "augmented_assignment_expression" and len(node.kids) == 2:
+            # `x += y` gives x the value of the whole.
+            ways = self.match(pattern.kids[0], node.kids[0], env)
+            return [more for way in ways for more in self.match(pattern.kids[1], node, way)]
+        if node.kind == "cast" and kind != "cast":
+            return self.match(pattern, node.kids[1], env)
         if kind == "attr" and node.kind == "attr":
             return self._attribute(pattern, node, env)
         if kind == "assign" and node.kind == "var" and node.kids[3] is not None and self.options.get("vardef_assign", True):
@@ -610,6 +651,11 @@ def _path_of(node: Node) -> list[Node]:
     return found
 
 
+def _begins(pattern: Node, node: Node) -> bool:
+    """Whether an imported path begins with the parts of the pattern's (`"a/b"`, `"a/b/c"`)."""
+    return pattern.kind == node.kind == "str" and content_of(node).startswith(content_of(pattern) + "/")
+
+
 def _components(node: Node | None) -> list[Node]:
     if node is None:
         return []
@@ -642,6 +688,20 @@ def _inside(node: Node) -> tuple[int, int]:
     if kids and kids[0] is not None and kids[-1] is not None and kids[0].end > 0:
         return kids[0].start, kids[-1].end
     return node.start, node.end
+
+
+def _is_longer(block: Node, count: int, dropped: frozenset[str]) -> bool:
+    """Whether a block has more statements than `count`, seen without making them."""
+    syntax = block.syntax
+    if block.make is not make_statements or syntax is None or syntax.named_child_count <= count:
+        return False
+    return sum(not child.is_extra and child.type not in dropped for child in syntax.named_children) > count
+
+
+def _order(pattern: Node) -> tuple[int, ...]:
+    """The positions of a pattern's kids that are to be matched; those that stand for anything last."""
+    wanted = [at for at, kid in enumerate(pattern.kids) if kid is not None or (pattern.kind, at) not in _SILENT]
+    return tuple(sorted(wanted, key=lambda at: (kid := pattern.kids[at]) is not None and kid.kind in SPECIAL))
 
 
 def _has_gap(patterns: Sequence[Node | None]) -> bool:
@@ -706,7 +766,7 @@ def _unlike(ways: Ways) -> Ways:
 
 
 def _bindings_key(way: Env) -> Any:
-    return tuple(sorted([(name, bound.start, bound.key) for name, bound in way.items()]))
+    return tuple(sorted([(name, bound.place) for name, bound in way.items()]))
 
 
 def is_special(node: Node | None) -> bool:

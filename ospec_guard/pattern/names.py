@@ -47,6 +47,8 @@ class Names:
 
     def __init__(self, code: Code) -> None:
         self._code = code
+        self._signs: dict[str, bool] = {}
+        self._entries: dict[str, list[_Given]] = {}
         self._constants: dict[tuple[str, int], Node | None] = {}
 
     @cached_property
@@ -59,10 +61,20 @@ class Names:
             if not parts:
                 continue
             scope = _innermost(self._functions, node.start)
-            if name is not None and name.text != "*":
-                found.setdefault((alias or name).text, []).append((scope, node.start, (*parts, *path_of(name))))
+            if self._code.quirks.packages:
+                package = _package(parts[-1])
+                local = alias.text if alias is not None else package
+                found.setdefault(local, []).append((scope, node.start, (package,)))
+            elif name is not None and name.text != "*":
+                found.setdefault((alias or name).text, []).append(
+                    (scope, node.start, (*parts, *(path_of(name) or (name.text,))))
+                )
             elif alias is not None:
                 found.setdefault(alias.text, []).append((scope, node.start, parts))
+        if self._code.quirks.requires:
+            for node in self._code.nodes(frozenset(("var",))):
+                for local, parts in _required(node, self._code.quirks.requires):
+                    found.setdefault(local, []).append((_innermost(self._functions, node.start), node.start, parts))
         return found
 
     @cached_property
@@ -72,11 +84,14 @@ class Names:
 
     @cached_property
     def _functions(self) -> list[tuple[int, int]]:
-        return sorted((node.start, node.end) for node in self._defined)
+        return self._code.spans("func")
 
-    @cached_property
-    def _defined(self) -> list[Node]:
-        return list(self._code.nodes(frozenset(("func",))))
+    def aliases_of(self, word: str) -> tuple[str, ...]:
+        """Local names for imported paths that have the word as a component."""
+        code = self._code
+        if not code.quirks.requires and not any(code.is_import(place) for place in code.places(word)):
+            return ()
+        return self.aliases.get(word, ())
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
@@ -108,28 +123,38 @@ class Names:
             made = Node("dot", node.start, node.end, kids=[made, name])
         return made
 
-    @cached_property
-    def _given(self) -> dict[str, list[_Given]]:
-        """Every name with the places that give it a value or a type, in order."""
-        found: dict[str, list[_Given]] = {}
-        code = self._code
-        functions = self._functions
-        blocks = sorted((n.start, n.end) for n in code.nodes(frozenset(("block",))))
-        kinds = frozenset(("assign", "var", "augmented_assignment", "for_statement", "augmented_assignment_expression"))
-        for node in (*code.nodes(kinds), *_params(self._defined)):
-            for target, value, type_ in _targets(node):
-                given = _Given(node, value, type_)
-                given.function = _innermost(functions, node.start)
-                given.block = given.function if node.kind == "param" else _innermost(blocks, node.start)
-                found.setdefault(target.text, []).append(given)
-        for entries in found.values():
-            entries.sort(key=lambda one: (one.start, one.end))
+    def _given(self, name: str) -> list[_Given]:
+        """The places that give a name a value or a type, in order."""
+        found = self._entries.get(name)
+        if found is None:
+            found = self._entries[name] = sorted(self._givers(name), key=lambda one: (one.start, one.end))
         return found
+
+    def _givers(self, name: str) -> Iterator[_Given]:
+        code = self._code
+        blocks = code.spans("block")
+        seen: set[int] = set()
+        for place in code.places(name):
+            for outer in code.above(place, _GIVERS):
+                for node in _params(outer) if outer.kind == "func" else (outer,):
+                    if id(node) in seen or not node.start <= place < node.end:
+                        continue
+                    seen.add(id(node))
+                    for target, value, type_ in _targets(node):
+                        if target.text == name:
+                            given = _Given(node, value, type_)
+                            given.function = _innermost(self._functions, node.start)
+                            given.block = given.function if node.kind == "param" else _innermost(blocks, node.start)
+                            yield given
 
     def constant(self, node: Node, depth: int = 0) -> Node | None:
         """The literal that an expression is known to be, or None."""
         if node.kind in _LITERALS:
-            return node if node.kind != "str" or all(k is not None and k.kind == "chars" for k in node.kids) else self._folded(node, depth)
+            return (
+                node
+                if node.kind != "str" or all(k is not None and k.kind == "chars" for k in node.kids)
+                else self._folded(node, depth)
+            )
         if depth > _DEPTH:
             return None
         if node.kind == "id":
@@ -188,16 +213,27 @@ class Names:
     def is_text(self, node: Node, depth: int = 0) -> bool:
         """Whether an expression is sure to be a text without code in it, if not which."""
         if node.kind == "id" and depth <= _DEPTH:
-            reaching = self._reaching(node, self._given.get(node.text, []))
+            reaching = self._reaching(node, self._given(node.text))
             return bool(reaching) and all(one.value is not None and self.is_text(one.value, depth + 1) for one in reaching)
         if node.kind == "binop" and node.text == "+" and len(node.kids) == 2:
             return all(kid is not None and self.is_text(kid, depth + 1) for kid in node.kids)
         known = self.constant(node, depth)
         return known is not None and known.kind == "str"
 
+    def _is_given(self, name: str) -> bool:
+        """False where no equals sign follows the name on any line: by far the cheapest way to know."""
+        if name not in self._signs:
+            import re
+
+            expression = rb"\b" + re.escape(name.lstrip("$@").encode()) + rb"\b[^=\n]{0,80}=(?!=)"
+            self._signs[name] = re.search(expression, self._code.data) is not None
+        return self._signs[name]
+
     def _of_name(self, node: Node, depth: int) -> Node | None:
+        if not self._is_given(node.text):
+            return None
         values = []
-        for given in self._reaching(node, self._given.get(node.text, [])):
+        for given in self._reaching(node, self._given(node.text)):
             value = self.constant(given.value, depth + 1) if given.value is not None and not given.adds else None
             if value is None or (values and values[0].key != value.key):
                 return None
@@ -206,7 +242,7 @@ class Names:
 
     def symbol(self, node: Node) -> Node | None:
         """The expression that a name is sure to stand for, whatever it is."""
-        reaching = self._reaching(node, self._given.get(node.text, []))
+        reaching = self._reaching(node, self._given(node.text))
         return reaching[0].value if len(reaching) == 1 and not reaching[0].adds else None
 
     def _reaching(self, node: Node, entries: list[_Given]) -> list[_Given]:
@@ -242,7 +278,7 @@ class Names:
             return node.kids[0]
         if node.kind not in ("id", "ident"):
             return None
-        entries = self._given.get(node.text)
+        entries = self._given(node.text)
         if not entries:
             return None
         at = node.start
@@ -257,17 +293,18 @@ class Names:
         return None
 
 
+_GIVERS = frozenset(("assign", "var", "func", "augmented_assignment", "for_statement", "augmented_assignment_expression"))
+"""What may give a name a value."""
 _LOOPS = frozenset(
     """while for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
     for_each_statement""".split()
 )
 
 
-def _params(functions: list[Node]) -> Iterator[Node]:
-    for function in functions:
-        for param in function.kids[2].kids if function.kids[2] is not None else ():
-            if param is not None:
-                yield param
+def _params(function: Node) -> Iterator[Node]:
+    for param in function.kids[2].kids if function.kids[2] is not None else ():
+        if param is not None:
+            yield param
 
 
 def _targets(node: Node) -> list[tuple[Node, Node | None, Node | None]]:
@@ -343,6 +380,25 @@ def _package(path: str) -> str:
 def content_of(node: Node) -> str:
     """The characters of a text literal without holes."""
     return "".join([kid.text for kid in node.kids if kid is not None])
+
+
+def _required(node: Node, functions: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The local names that a declaration gives to a module, or to parts of it, that a function returns."""
+    target, value = node.kids[1], node.kids[3]
+    if target is None or value is None or value.kind != "call" or value.kids[0] is None or value.kids[1] is None:
+        return []
+    args = value.kids[1].kids
+    path = path_of(args[0]) if value.kids[0].text in functions and len(args) == 1 else ()
+    if not path:
+        return []
+    if target.kind in ("id", "ident"):
+        return [(target.text, path)]
+    pairs = [kid.kids for kid in target.kids if kid is not None and kid.kind == "pair"] if target.kind == "dict" else []
+    return [
+        (local.text, (*path, name.text))
+        for name, local in pairs
+        if name is not None and local is not None and local.kind in ("id", "ident")
+    ]
 
 
 def _text(node: Node, content: str) -> Node:

@@ -8,6 +8,7 @@ that it fits, and the names are turned back into what they stand for:
     ...        an ellipsis
     <...>      deep expression; kid: the expression
     typed      a typed metavariable; text its name, `value` of `extra` its type
+    chars$     a metavariable for a piece of text
     str$       a text literal that binds its content; text is the metavariable's name
     str=       a text literal whose content matches the regular expression `text`
     str...     any text literal
@@ -22,9 +23,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ospec_guard.languages import Language, parse
+from ospec_guard.languages import LANGUAGES, Language, parse
 from ospec_guard.pattern.quirks import quirks_of
-from ospec_guard.pattern.tree import LISTS, Node, Quirks, Tree
+from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, Quirks, Tree
+from ospec_guard.pattern.words import words_of
 from ospec_guard.values import value
 
 _SIGNS = re.compile(
@@ -32,20 +34,22 @@ _SIGNS = re.compile(
       | \$(?P<one>[A-Z_][A-Z0-9_]*)(?![a-z]) | (?P<dots>\.\.\.)""",
     re.VERBOSE,
 )
+_METAVARIABLE = re.compile(r"\$[A-Z_][A-Z0-9_]*")
 _SPREAD = re.compile(r"[\w$\[{(]")
 _TYPED = {
     "T $X": re.compile(
         r"(?:(?<![\w$\])>\s])|(?<=\breturn)|(?<=\bthrow)|(?<=\bawait))(?P<lead>\s*)"
         r"\((?P<type>[A-Za-z_$][\w$.:<>,\[\]*& ?]*?[\s*&])\s*(?P<name>\$[A-Z_][A-Z0-9_]*)\)(?!\s*(?:\{|=>|->))"
     ),
-    "$X: T": re.compile(r"(?<![\w$\])>])(?P<lead>\s*)\((?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)(?!\s*[{]|\s*=>)"),
-    "argument $X: T": re.compile(r"(?P<lead>(?<=[(,])\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[\w.]+)(?=\s*[,)](?!\s*(?:->|:)))"),
+    "$X: T": re.compile(
+        r"(?<![\w$\])>])(?P<lead>\s*)\((?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)(?!\s*[{]|\s*=>)"
+    ),
+    "argument $X: T": re.compile(
+        r"(?P<lead>(?<=[(,])\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[\w.]+)(?=\s*[,)](?!\s*(?:->|:)))"
+    ),
 }
 _MOST_TRIES = 160
 """Parses spent on finding a spelling of a pattern's ellipses."""
-
-SPECIAL = frozenset(("$", "$...", "...", "<...>", "typed"))
-"""Kinds that stand for whatever is there."""
 
 
 class PatternError(ValueError):
@@ -61,11 +65,30 @@ class Pattern:
     grammar: str
     is_statement: bool
     """Written as a statement, with its semicolon."""
+    words: tuple[str, ...]
+    """What every match holds, or a local name for it."""
 
 
-@lru_cache(maxsize=4096)
 def parse_pattern(text: str, language: Language) -> Pattern:
-    """The pattern in a language. Raises PatternError where the grammar takes it in no context."""
+    """The pattern in a language, or in a relative of it. Raises PatternError where the grammar takes it in no context."""
+    return _kept(text, language.facts or language.name)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str, grammar: str) -> Pattern:
+    language = LANGUAGES[grammar]
+    try:
+        return _parsed(text, language)
+    except PatternError:
+        for relative in quirks_of(language.facts or language.name).relatives:
+            try:
+                return _parsed(text, LANGUAGES[relative])
+            except PatternError:
+                continue
+        raise
+
+
+def _parsed(text: str, language: Language) -> Pattern:
     facts = language.facts or language.name
     quirks = quirks_of(facts)
     written = _trimmed(text, quirks)
@@ -77,14 +100,14 @@ def parse_pattern(text: str, language: Language) -> Pattern:
         attempt = _Attempt(spelled, choice, context, language)
         if not attempt.faults:
             root, is_statement = attempt.extract(quirks)
-            return Pattern(root, written, facts, is_statement)
+            return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)))
         if best is None or attempt.faults < best[0]:
             best = attempt.faults, attempt
     repaired = _repaired(best[1], spelled, language) if best else None
     if repaired is None:
         raise PatternError(f"does not parse as {language.name}")
     root, is_statement = repaired.extract(quirks)
-    return Pattern(root, written, facts, is_statement)
+    return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)))
 
 
 def _trimmed(text: str, quirks: Quirks) -> str:
@@ -136,13 +159,17 @@ class _Spelled:
                 self.dots.append(len(self.pieces))
                 self.pieces.append("...")
             else:
-                placeholder = self._placeholder(found)
+                placeholder = self._placeholder(found, text)
                 self.names[placeholder] = found.group()
                 self.pieces.append(placeholder)
         self.pieces.append(text[done:])
 
-    def _placeholder(self, found: re.Match[str]) -> str:
-        return self.quirks.metavariable.format(found["one"] or f"S_{found['many']}")
+    def _placeholder(self, found: re.Match[str], text: str) -> str:
+        spelling = self.quirks.metavariable
+        if self.quirks.metavariable_after:
+            words = text[: found.start()].split()
+            spelling = self.quirks.metavariable_after.get(words[-1], spelling) if words else spelling
+        return spelling.format(found["one"] or f"S_{found['many']}")
 
     def _is_operator(self, text: str, found: re.Match[str]) -> bool:
         if not self.quirks.spread:
@@ -153,9 +180,16 @@ class _Spelled:
     def attempts(self) -> Iterator[tuple[tuple[int, ...], str]]:
         """Choices of spellings with contexts, likeliest first: all ellipses alike."""
         spellings = range(len(self.quirks.ellipses) if self.dots else 1)
+        contexts = self.contexts()
         for spelling in spellings:
-            for context in self.quirks.contexts:
+            for context in contexts:
                 yield (spelling,) * len(self.dots), context
+
+    def contexts(self) -> list[str]:
+        """The contexts to try, likeliest first."""
+        text = "".join(self.pieces)
+        first = [context for opening, context in self.quirks.openings if re.match(opening, text)]
+        return [*first, *[context for context in self.quirks.contexts if context not in first]]
 
     def text(self, choice: tuple[int, ...]) -> str:
         """The text with each ellipsis in the spelling of its choice."""
@@ -208,6 +242,8 @@ class _Attempt:
         tree = Tree(self.structure.root, self.structure.data, quirks)
         reader = _Reader(self, tree)
         found = _covering(self.structure.root, self.start, self.end)
+        if quirks.lone and len(found) > 1 and tree.node(found[0].parent).kind in quirks.lone:
+            found = [found[0].parent]
         if len(found) == 1:
             node = reader.whole(found[0])
         else:
@@ -221,7 +257,8 @@ def _faults(root: Any) -> int:
     count, work = 0, [root]
     while work:
         node = work.pop()
-        if node.is_error or node.is_missing:
+        # A leaf with an error in it lacks a hidden token (C#'s names).
+        if node.is_error or node.is_missing or (node.has_error and not node.child_count):
             count += 1 + (node.end_byte - node.start_byte)
         elif node.has_error:
             work.extend(node.children)
@@ -281,7 +318,9 @@ def _covering(root: Any, start: int, end: int) -> list[Any]:
         named = [c for c in inside if c.is_named]
         if len(named) == 1 and inside == touching and all(not c.is_named and c.type in ";,\n" for c in inside if c != named[0]):
             return named
-        if inside == touching and touching:
+        # A keyword or operator among them says that they are one thing (`return x`), though a context's `;` belongs to it.
+        loose = all(c.is_named or c.type in (";", ",", "\n") for c in inside)
+        if inside == touching and touching and loose:
             return [c for c in touching if c.is_named and not c.is_extra]
         return [node]
 
@@ -311,6 +350,8 @@ class _Reader:
             self.is_statement = True
         while node.kind == "exprstmt" and not self.is_statement and node.kids[0] is not None:
             node = node.kids[0]
+        if node.kind in self.tree.quirks.lone and len(node.kids) == 1 and node.kids[0] is not None:
+            node = node.kids[0]
         if node.kind in ("block", "file") and len(node.kids) > 1 and not self._bracketed(node):
             return Node("stmts", node.start, node.end, kids=[self.node(kid) for kid in node.kids])
         if node.kind in ("block", "file") and len(node.kids) == 1 and not self._bracketed(node):
@@ -322,7 +363,8 @@ class _Reader:
         return self.node(node) or node
 
     def _bracketed(self, node: Node) -> bool:
-        return self.attempt.data[node.start : node.start + 1] in (b"{", b"[", b"(")
+        """Whether the brackets around a node are the pattern's own."""
+        return node.start >= self.attempt.start and self.attempt.data[node.start : node.start + 1] in (b"{", b"[", b"(")
 
     def statements(self, found: list[Any]) -> list[Node | None]:
         """The pattern that several sibling nodes are."""
@@ -353,8 +395,10 @@ class _Reader:
         if node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in kids):
             return Node("dict", node.start, node.end, kids=kids)  # `{...}` is either
         made = Node(node.kind, node.start, node.end, text=node.text, kids=kids)
+        if node.kind in ("param", "pair") and self.names.get(text, "").startswith("$..."):
+            return next(kid for kid in kids if kid is not None and kid.kind == "$...")
         present = [kid for kid in kids if kid is not None]
-        if len(present) == 1 and present[0].kind in SPECIAL and (text in self.names or node.kind in ("exprstmt", "attr")):
+        if len(present) == 1 and present[0].kind in SPECIAL and node.kind not in ("args", "params") and (text in self.names or node.kind in ("exprstmt", "attr")):
             return present[0]
         if node.kind == "pair" and present and all(kid.kind == "..." for kid in present):
             return Node("...", node.start, node.end, kids=[])
@@ -366,7 +410,8 @@ class _Reader:
             return Node("...", node.start, node.end, kids=[])
         name = self.names.get(own) or (self.names.get(text) if node.kind not in ("args", "params", "attrs") else None)
         if name is not None:
-            return Node("$..." if name.startswith("$...") else "$", node.start, node.end, text=name, kids=[])
+            kind = "$..." if name.startswith("$...") else "chars$" if node.kind == "chars" else "$"
+            return Node(kind, node.start, node.end, text=name, kids=[])
         restored = self.spelled.restored(node.text, self.choice)
         return Node(node.kind, node.start, node.end, text=restored, kids=[])
 
@@ -379,7 +424,8 @@ class _Reader:
         for kid in kids:
             if kid is not None and kid.kind == "chars":
                 text = self.spelled.restored(kid.text, self.choice)
-                made.append(Node("..." if text == "..." else "chars", kid.start, kid.end, text=text, kids=[]))
+                kind = "..." if text == "..." else "chars$" if _METAVARIABLE.fullmatch(text) else "chars"
+                made.append(Node(kind, kid.start, kid.end, text=text, kids=[]))
             else:
                 made.append(self.node(kid))
         return Node("str", node.start, node.end, text=node.text, kids=made)

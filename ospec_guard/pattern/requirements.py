@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ospec_guard.languages import Language, by_name
-from ospec_guard.pattern.formula import All, Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.formula import Either, Formula, Leaf, MatchesFormula
 from ospec_guard.pattern.parse import PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.plaintext import validate
 from ospec_guard.pattern.quirks import quirks_of
-from ospec_guard.pattern.search import words_of
+from ospec_guard.pattern.words import words_of
 from ospec_guard.protocols import CompileError, UnsupportedError
 from ospec_guard.regular import InvalidRegexError, compile_regex
 

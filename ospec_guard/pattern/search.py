@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.match import Matcher
-from ospec_guard.pattern.parse import SPECIAL, Pattern
-from ospec_guard.pattern.tree import Node, Quirks
+from ospec_guard.pattern.parse import Pattern
+from ospec_guard.pattern.tree import Node
 
 Spans = Sequence[tuple[int, int]]
 """Ascending by start."""
@@ -44,33 +44,36 @@ def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = 
     """Every place where the pattern matches, and every way; `within`: only places inside one of these spans count."""
     root = pattern.root
     if root.kind in ("stmts", "...") or (root.kind == "exprstmt"):
-        found = list(_sequences(root, code, matcher, within))
+        found = list(_sequences(root, pattern.words, code, matcher, within))
         if root.kind == "...":
             found += [Hit(node.start, node.end, {}) for node in _expressions(code, within)]
     else:
         found = []
-        for node in _candidates(root, code, within):
-            found += [Hit(node.start, node.end, way) for way in matcher.match(root, node, {})]
+        for node in _candidates(root, pattern.words, code, within):
+            start = node.start
+            if root.kind == "assign" and node.kind == "var" and node.kids[1] is not None:
+                start = node.kids[1].start  # An assignment's place in a declaration starts with the name.
+            found += [Hit(start, node.end, way) for way in matcher.match(root, node, {})]
     return found
 
 
-def _candidates(root: Node, code: Code, within: Spans | None) -> Iterator[Node]:
+def _candidates(root: Node, words: Sequence[str], code: Code, within: Spans | None) -> Iterator[Node]:
     """The nodes at which the pattern is tried, each once."""
     seen: set[int] = set()
-    imports = [] if root.kind == "import" else code.imported
-    for node in _possible(root, code, within):
-        if id(node) not in seen and not any(start <= node.start < end for start, end in imports):
+    is_import = root.kind == "import"
+    for node in _possible(root, words, code, within):
+        if id(node) not in seen and (is_import or not code.is_import(node.start)):
             seen.add(id(node))
             if within is None or _is_within(node, within):
                 yield node
 
 
-def _possible(root: Node, code: Code, within: Spans | None) -> Iterator[Node]:
+def _possible(root: Node, words: Sequence[str], code: Code, within: Spans | None) -> Iterator[Node]:
     kinds = _kinds(root, code)
     if kinds is None:
         yield from _expressions(code, within)
         return
-    word = _anchor(root, code)
+    word = _anchor(words, code)
     if word is None:
         yield from code.nodes(kinds)
         return
@@ -126,11 +129,11 @@ def _is_within(node: Node, within: Spans) -> bool:
     return any(start <= node.start and node.end <= end for start, end in within)
 
 
-def _sequences(root: Node, code: Code, matcher: Matcher, within: Spans | None) -> Iterator[Hit]:
+def _sequences(root: Node, words: Sequence[str], code: Code, matcher: Matcher, within: Spans | None) -> Iterator[Hit]:
     """Matches of statements that follow one another in some block."""
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
-    anchor = _anchor(root, code) if first is not None else None
+    anchor = _anchor(words, code) if first is not None else None
     blocks: Iterable[Node]
     if anchor is not None:
         found = {id(block): block for place in _places(anchor, code, within) for block in code.above(place, _BLOCKS)}
@@ -151,31 +154,14 @@ def _sequences(root: Node, code: Code, matcher: Matcher, within: Spans | None) -
 _BLOCKS = frozenset(("block",))
 
 
-def _anchor(root: Node, code: Code) -> tuple[str, ...] | None:
+def _anchor(words: Sequence[str], code: Code) -> tuple[str, ...] | None:
     """Words of which one is in every match, the rarest such set in this file; None where nothing is sure."""
     best: tuple[int, tuple[str, ...]] | None = None
-    for word in words_of(root, code.quirks):
-        words = (word, *code.names.aliases.get(word, ()))
+    for word in words:
+        words = (word, *code.names.aliases_of(word))
         count = sum(len(code.places(one)) for one in words)
         if best is None or count < best[0]:
             best = count, words
         if count == 0:
             return words
     return best[1] if best else None
-
-
-def words_of(pattern: Node | None, quirks: Quirks, *, texts: bool = False) -> list[str]:
-    """Words that are in every match (or a local name for them is), in the order of the pattern.
-
-    `texts`: the content of text literals too, which is somewhere in the file though it may be outside of the match.
-    """
-    if pattern is None or pattern.kind in SPECIAL and pattern.kind != "<...>" or pattern.kind in _TEXTS:
-        return []
-    if pattern.kind in ("id", "ident"):
-        return [pattern.text] if pattern.text else []
-    if pattern.kind == "str":
-        return [kid.text for kid in pattern.kids if kid is not None and kid.kind == "chars"] if texts else []
-    if not pattern.kids:
-        is_word = pattern.kind not in ("tok", "num", "const", "chars") and pattern.text.isidentifier()
-        return [pattern.text] if is_word and texts is False and pattern.kind in quirks.anchors else []
-    return [word for kid in pattern.kids for word in words_of(kid, quirks, texts=texts)]

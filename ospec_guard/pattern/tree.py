@@ -53,6 +53,9 @@ DROPPED = frozenset("( ) [ ] { } , ; ` \n".split(" ")) | {""}
 LISTS = frozenset("args params attrs supers array tuple set dict block file".split())
 """Kinds whose kids are a list of any length."""
 
+SPECIAL = frozenset(("$", "$...", "...", "<...>", "typed"))
+"""Kinds that stand for whatever is there."""
+
 STATEMENTS = frozenset("exprstmt block if while return throw var func class import for try switch several".split())
 """Kinds that are statements; `func`, `class` and `if` may be expressions too."""
 
@@ -60,7 +63,12 @@ STATEMENTS = frozenset("exprstmt block if while return throw var func class impo
 class Node:
     """A piece of code. Frozen once its kids are known."""
 
-    __slots__ = ("_key", "_kids", "_make", "end", "kind", "start", "syntax", "text", "tree")
+    __slots__ = ("end", "key", "kids", "kind", "make", "start", "syntax", "text", "tree")
+
+    kids: Kids
+    """The children that count; made when first asked for."""
+    key: str
+    """The same for pieces of code that differ in white space, comments, brackets and quotes alone."""
 
     def __init__(
         self,
@@ -83,39 +91,25 @@ class Node:
         self.syntax = syntax
         """The tree-sitter node."""
         self.tree = tree
-        self._kids = kids
-        self._make = make
-        self._key: str | None = None
+        if kids is not None:
+            self.kids = kids
+        self.make = make
+        """Makes the kids."""
 
-    @property
-    def kids(self) -> Kids:
-        """The children that count."""
-        kids = self._kids
-        if kids is None:
-            if self._make is None or self.tree is None:
-                kids = []
-            else:
-                kids = self._make(self.tree, self.syntax)
-            self._kids = kids
-        return kids
-
-    @property
-    def key(self) -> str:
-        """The same for pieces of code that differ in white space, comments, brackets and quotes alone."""
-        if self._key is None:
-            if self.kind in _NAMES:
-                self._key = self.text
-            elif self.kind == "str":
-                self._key = f'"{" ".join([kid.key for kid in self.kids if kid])}"'
-            else:
-                self._key = _key(self)
-        return self._key
+    def __getattr__(self, name: str) -> Any:
+        # Only for slots that are not filled yet: what is filled is found without coming here.
+        if name == "kids":
+            self.kids = self.make(self.tree, self.syntax) if self.make is not None and self.tree is not None else []
+            return self.kids
+        if name == "key":
+            self.key = _key(self)
+            return self.key
+        raise AttributeError(name)
 
     def widened(self, start: int, end: int) -> Node:
         """The same code at a larger place."""
-        made = Node(self.kind, start, end, text=self.text, kids=self._kids, syntax=self.syntax, tree=self.tree, make=self._make)
-        made._key = self._key
-        return made
+        make = self.make if self.make is not None else _kids_of(self)
+        return Node(self.kind, start, end, text=self.text, syntax=self.syntax, tree=self.tree, make=make)
 
     def __repr__(self) -> str:
         inner = " ".join([repr(kid) for kid in self.kids])
@@ -125,7 +119,15 @@ class Node:
 _NAMES = frozenset(("id", "ident"))
 
 
+def _kids_of(node: Node) -> Callable[[Tree, Any], Kids]:
+    return lambda _tree, _syntax: node.kids
+
+
 def _key(node: Node) -> str:
+    if node.kind in _NAMES:
+        return node.text
+    if node.kind == "str":
+        return f'"{" ".join([kid.key for kid in node.kids if kid])}"'
     kids = [kid.key if kid is not None else "" for kid in node.kids]
     if not kids:
         return node.text if node.kind not in LISTS else f"{node.kind}()"
@@ -150,6 +152,28 @@ class Form:
     def expand(self, tree: Tree, syntax: Any) -> Kids:
         """The kids of such a node."""
         return [_part(tree, syntax, part) for part in self.parts]
+
+
+class Maker:
+    """A builder whose nodes are of known kinds."""
+
+    __slots__ = ("build", "kinds")
+
+    def __init__(self, build: Builder, *kinds: str) -> None:
+        self.build = build
+        self.kinds = kinds
+
+    def __call__(self, tree: Tree, syntax: Any) -> Node:
+        return self.build(tree, syntax)
+
+
+def deferred(kind: str, kids: Callable[[Tree, Any], Kids], text: str = "") -> Maker:
+    """Nodes of one kind whose kids are made by a function when somebody asks."""
+
+    def build(tree: Tree, syntax: Any) -> Node:
+        return tree.lazy(kind, syntax, kids, text)
+
+    return Maker(build, kind)
 
 
 def form(kind: str, *parts: str, text: str = "") -> Form:
@@ -195,10 +219,20 @@ class Quirks:
     """Further tokens and nodes that no rule means."""
     contexts: tuple[str, ...] = ("@@",)
     """Texts a pattern is parsed in, `@@` being its place; the first in which it parses is taken."""
+    openings: tuple[tuple[str, str], ...] = ()
+    """Contexts to try first for patterns that an expression matches at their start."""
+    requires: frozenset[str] = frozenset()
+    """Functions that return the module whose name they are given (`require`)."""
+    literals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The types that literals of a kind have, where they are not the usual ones."""
+    relatives: tuple[str, ...] = ()
+    """Grammars with the same node types, which take patterns that this one does not."""
     ellipses: tuple[str, ...] = ("$",)
     """Spellings of `...` (`$` being a name) in order of preference; where one does not parse, the next is tried."""
     metavariable: str = "__M{}__"
     """A name that stands for the metavariable called `{}` (its letters without `$`)."""
+    metavariable_after: Mapping[str, str] = field(default_factory=dict)
+    """Other spellings of metavariables, by the word in front of them (`class`: a name with a capital)."""
     rewrite: Callable[[str], str] | None = None
     """Prepares the text of a pattern."""
     unordered: frozenset[str] = frozenset()
@@ -207,6 +241,8 @@ class Quirks:
     """Lists of the vocabulary in which a pattern names some elements and more are fine, without `...`."""
     caseless: bool = False
     """Names are the same in any case."""
+    lone: frozenset[str] = frozenset()
+    """Lists of the vocabulary whose only element is what a pattern means that has but one (`- x`, `key: value` in YAML)."""
     indented: bool = False
     """Indentation is structure."""
     typed: str = ""
@@ -244,7 +280,9 @@ class Tree:
         found = self._nodes.get(syntax.id)
         if found is None:
             rule = self.quirks.rules.get(syntax.type)
-            found = self._nodes[syntax.id] = rule(self, syntax) if rule is not None else self.plain(syntax)
+            # Keywords may be called like the nodes they begin (`if`).
+            mapped = rule is not None and syntax.is_named
+            found = self._nodes[syntax.id] = rule(self, syntax) if rule is not None and mapped else self.plain(syntax)
         return found
 
     def plain(self, syntax: Any) -> Node:
@@ -301,7 +339,7 @@ class Tree:
 
     def block(self, syntax: Any) -> Node:
         """The statements that are the named children of `syntax`."""
-        return Node("block", syntax.start_byte, syntax.end_byte, syntax=syntax, tree=self, make=_statements)
+        return Node("block", syntax.start_byte, syntax.end_byte, syntax=syntax, tree=self, make=make_statements)
 
     def body(self, syntax: Any | None) -> Node | None:
         """A body: a block stays one, a single statement or expression becomes one."""
@@ -315,7 +353,9 @@ class Tree:
     def statement(self, syntax: Any) -> Node:
         """A child of a sequence: expressions become `exprstmt`."""
         node = self.node(syntax)
-        return node if self.is_statement(node) else Node("exprstmt", node.start, node.end, kids=[node], syntax=syntax, tree=self)
+        return (
+            node if self.is_statement(node) else Node("exprstmt", node.start, node.end, kids=[node], syntax=syntax, tree=self)
+        )
 
     def is_statement(self, node: Node) -> bool:
         """Whether a node is a statement as it is."""
@@ -331,7 +371,8 @@ class Tree:
         return self.list("attrs", syntax, found)
 
 
-def _statements(tree: Tree, syntax: Any) -> Kids:
+def make_statements(tree: Tree, syntax: Any) -> Kids:
+    """The statements among the named children."""
     dropped = tree.quirks.dropped
     found: Kids = []
     for child in syntax.named_children:
@@ -372,7 +413,7 @@ def elements(kind: str) -> Builder:
     def build(tree: Tree, syntax: Any) -> Node:
         return tree.lazy(kind, syntax, lambda t, s: [*t.named(s)])
 
-    return build
+    return Maker(build, kind)
 
 
 def leaf(kind: str) -> Builder:
@@ -381,7 +422,7 @@ def leaf(kind: str) -> Builder:
     def build(tree: Tree, syntax: Any) -> Node:
         return tree.make(kind, syntax, (), tree.text(syntax))
 
-    return build
+    return Maker(build, kind)
 
 
 def binary(left: str = "left", operator: str = "operator", right: str = "right") -> Builder:
@@ -394,7 +435,7 @@ def binary(left: str = "left", operator: str = "operator", right: str = "right")
             return tree.plain(syntax)
         return tree.make("binop", syntax, (tree.node(first), tree.node(second)), tree.text(sign))
 
-    return build
+    return Maker(build, "binop")
 
 
 def quoted(content: str, *interpolated: str) -> Builder:
@@ -415,7 +456,7 @@ def quoted(content: str, *interpolated: str) -> Builder:
                 kids.append(inner(tree, child))
         return tree.make("str", syntax, kids)
 
-    return build
+    return Maker(build, "str")
 
 
 def _chars(tree: Tree, start: int, end: int, syntax: Any) -> Node:
@@ -435,4 +476,4 @@ def stripped(quotes: str) -> Builder:
             end -= 1
         return tree.make("str", syntax, [_chars(tree, start, end, syntax)] if end > start else [])
 
-    return build
+    return Maker(build, "str")

@@ -30,6 +30,9 @@ _ENGINES = {"generic": "generic", "spacegrep": "generic", "aliengrep": "generic"
 _MENTIONED = re.compile(r"\$(?:\.\.\.)?[A-Z_]|\$[0-9]|value\(\$")
 
 
+_Option = bool | int | float | str | tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class RawFixRegex:
     regex: str
@@ -114,12 +117,16 @@ def _only_regexes(formula: Formula) -> bool:
     return all(_only_regexes(part) for part in (*found, *inner))
 
 
-def _settings(reader: Reader, rule: Document) -> tuple[tuple[str, bool | int | str], ...]:
-    """Semgrep's `options:`, sorted."""
+def _settings(reader: Reader, rule: Document) -> tuple[tuple[str, Any], ...]:
+    """Semgrep's `options:`, sorted; lists are tuples."""
     if "options" not in rule.value:
         return ()
-    made: dict[str, Any] | None = reader.validated(rule.at("options"), dict[str, bool | int | str])
-    return tuple(sorted((made or {}).items()))
+    made: dict[str, Any] | None = reader.validated(rule.at("options"), dict[str, _Option])
+    return tuple(sorted(((name, _frozen(given)) for name, given in (made or {}).items()), key=lambda pair: pair[0]))
+
+
+def _frozen(given: Any) -> Any:
+    return tuple(_frozen(item) for item in given) if isinstance(given, list | tuple) else given
 
 
 def _fix(reader: Reader, rule: Document, *, ours: bool) -> RawFix | None:

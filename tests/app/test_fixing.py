@@ -124,6 +124,15 @@ class TestTakenBack:
         assert done.text.decode() == text.replace("old", "new")
         assert (len(done.fixed), len(done.undone)) == (34, 6)
 
+    def test_a_rule_whose_every_fix_is_harmful_costs_few_checks(self):
+        check, seen = Words(old="new", bad="(bad)"), []
+        found = by_name("python")
+        assert found is not None
+        done = mended(b"bad = 1\nold = 2\n" * 150, found, lambda text: seen.append(text) or check(text), lambda _: True)
+        assert done.text == b"bad = 1\nnew = 2\n" * 150
+        assert (len(done.undone), {why for _, why in done.undone}) == (150, {"its finding would stay"})
+        assert len(seen) < 40
+
     def test_two_rules_that_undo_each_other_do_nothing(self):
         assert mend("a\n", Words(a="b", b="a")).text == b"a\n"
 

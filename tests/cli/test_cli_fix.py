@@ -246,10 +246,10 @@ class TestTheFileItself:
 
 class TestPreview:
     def test_is_a_diff_and_changes_nothing(self, fixing: Project):
-        fixing.write("t.py", "a\nold\n")
+        fixing.write("t.py", "if a:\n\told\n")
         fixing.write("u.py", "x = '\x0c'\nrisk")
         answer = check(fixing, "--show-fixes", "--env", "staging")
-        assert answer.out == "--- a/t.py\n+++ b/t.py\n@@ -1,2 +1,2 @@\n a\n-old\n+new\n"
+        assert answer.out == "--- a/t.py\n+++ b/t.py\n@@ -1,2 +1,2 @@\n if a:\n-\told\n+\tnew\n"
         assert answer.code == 1
         assert "would fix 1 finding in 1 file\n" in answer.err
         answer = check(fixing, "--show-fixes", "--unsafe-fixes", "u.py")
@@ -257,7 +257,7 @@ class TestPreview:
             "--- a/u.py\n+++ b/u.py\n@@ -1,2 +1,2 @@\n x = '\\x0c'\n"
             "-risk\n\\ No newline at end of file\n+care\n\\ No newline at end of file\n"
         )
-        assert (fixing.read("t.py"), fixing.read("u.py")) == ("a\nold\n", "x = '\x0c'\nrisk")
+        assert (fixing.read("t.py"), fixing.read("u.py")) == ("if a:\n\told\n", "x = '\x0c'\nrisk")
 
     def test_reports_go_to_files(self, fixing: Project):
         fixing.write("t.py", "old\n")

@@ -85,8 +85,10 @@ class TestExpressions:
             pytest.param("get(u)", r"(.*)\)$", r"\1, timeout=30)", 0, "get(u, timeout=30)", id="group"),
             pytest.param("ab", "(a)(b)", "$2$1", 0, "ba", id="group with a dollar"),
             pytest.param("a", "(a)(z)?", r"<\2\1>", 0, "<a>", id="a group that took no part"),
-            pytest.param("a", "(a)", r"\1\7", 0, r"a\7", id="no such group"),
+            pytest.param("a", "(a)", r"\1\7", 0, "a", id="no such group"),
             pytest.param("a", "a", r"\n\t\g<0>$X", 0, r"\n\t\g<0>$X", id="nothing else has a meaning"),
+            pytest.param("(é, é)", "(é)(?=,)", r"\1\1", 0, "(éé, é)", id="beyond ASCII"),
+            pytest.param("g(a)\nh(b)", r"(.*)\)$", r"\1, c)", 0, "g(a)\nh(b, c)", id="the end is that of the match"),
             pytest.param("low(a)", r"(?<=low)\(", "<", 0, "low<a)", id="look-behind"),
             pytest.param("f(a,\n  b)", r"^\s*b", "c", 0, "f(a,\n  b)", id="the start is that of the match, not of a line"),
         ],
@@ -98,7 +100,7 @@ class TestExpressions:
         from ospec_guard.regular import RegexTimeoutError
 
         with pytest.raises(RegexTimeoutError):
-            regex_edit("a" * 40 + "!", "(a|aa)+$", "b")
+            regex_edit("a" * 40 + "!", "(?=a)(a|aa)+$", "b")
 
 
 class TestFixes:
@@ -146,4 +148,4 @@ class TestFixes:
         assert fix_at(Remedy("g()", imports=("import g",)), b"import g\n\nf()\n", 10, 13, {}) == Fix((Edit(10, 13, "g()"),))
 
     def test_where_nothing_can_be_imported_there_is_no_fix(self):
-        assert fix_at(Remedy("g()", imports=("import g",)), b"if:\nf()\n", 4, 7, {}) is None
+        assert fix_at(Remedy("g()", imports=("import g",)), b"x =\nf()\n", 4, 7, {}) is None

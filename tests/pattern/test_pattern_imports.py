@@ -81,4 +81,4 @@ def test_only_the_start_of_the_module_is_read(before: str, after: str) -> None:
 
 
 def test_what_does_not_parse_has_no_place_for_them() -> None:
-    assert import_edit("def :\n", WANTED) is None
+    assert import_edit("x =\n", WANTED) is None

@@ -79,6 +79,11 @@ def test_a_message_may_cost_money():
     assert one(semgrep(message="costs $ 5 or US$")).options.message == ""
 
 
+def test_options_may_be_lists():
+    options = one(semgrep(options="{generic_braces: [['<', '>']], generic_caseless: true}")).options
+    assert options.settings == (("generic_braces", (("<", ">"),)), ("generic_caseless", True))
+
+
 def test_a_fix_may_be_empty_and_may_be_an_expression():
     assert one(semgrep()).options.fix is None
     assert one(semgrep(fix="''")).options.fix == ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
 from ospec_guard.values import replace
 
-_FUNCTIONS = frozenset(("arrow_function", "function_expression", "generator_function"))
+_MEMBERS = {"pair": "key", "field_definition": "property", "public_field_definition": "name"}
+"""What a function that is its value has its name from."""
 _STRINGS = "string_fragment escape_sequence html_character_reference"
 
 
@@ -49,7 +51,7 @@ def _unary(tree: Tree, syntax: Any) -> Node:
 
 def _augmented(tree: Tree, syntax: Any) -> Node:
     sign = tree.text(syntax.child_by_field_name("operator"))
-    return tree.make("augment", syntax, (_field(tree, syntax, "left"), _field(tree, syntax, "right")), sign)
+    return tree.make(syntax.type, syntax, (_field(tree, syntax, "left"), _field(tree, syntax, "right")), sign)
 
 
 def casts(tree: Tree, syntax: Any) -> Node:
@@ -81,7 +83,7 @@ def _regex(tree: Tree, syntax: Any) -> Node:
 def _pair(tree: Tree, syntax: Any) -> Node:
     key, value = syntax.child_by_field_name("key"), syntax.child_by_field_name("value")
     name = _key(tree, key)
-    return tree.make("pair", syntax, (name, _named(tree, value, name)))
+    return tree.make("pair", syntax, (name, tree.node(value)))
 
 
 def _key(tree: Tree, syntax: Any) -> Node:
@@ -91,16 +93,6 @@ def _key(tree: Tree, syntax: Any) -> Node:
         if content.isidentifier():
             return tree.make("ident", syntax, (), content)
     return tree.node(syntax)
-
-
-def _named(tree: Tree, value: Any, name: Node | None) -> Node:
-    """The value of a member: a function is one with the member's name."""
-    node = tree.node(value)
-    if value.type not in _FUNCTIONS or name is None or name.kind not in ("id", "ident"):
-        return node
-    return Node(
-        "func", node.start, node.end, text="method", kids=[node.kids[0], name, *node.kids[2:]], syntax=value, tree=tree
-    )
 
 
 def _shorthand(tree: Tree, syntax: Any) -> Node:
@@ -120,11 +112,14 @@ def _shorthand_default(tree: Tree, syntax: Any) -> Node:
 
 def _function(text: str) -> Any:
     def build(tree: Tree, syntax: Any) -> Node:
-        name = syntax.child_by_field_name("name")
-        sort = text
-        if text == "lambda" and name is not None:
+        name, sort = syntax.child_by_field_name("name"), text
+        parent = syntax.parent if sort in ("lambda", "arrow") else None
+        if parent is not None and parent.type in _MEMBERS:
+            name, sort = parent.child_by_field_name(_MEMBERS[parent.type]), "method"
+            name = name if name is not None and not name.child_count else None
+        if sort == "lambda" and name is not None:
             sort = "named"
-        if text == "function" and name is None:
+        if sort in ("function", "method") and name is None:
             sort = "lambda"
         attrs = tree.list("attrs", syntax, ()) if sort in ("lambda", "arrow") else tree.attrs(syntax)
         kids = [
@@ -181,13 +176,54 @@ def _class(tree: Tree, syntax: Any) -> Node:
     for child in syntax.children:
         if child.type == "class_heritage":
             supers += _supers(tree, child)
+    outer = _outer_decorators(tree, syntax)
     kids = [
-        tree.attrs(syntax),
+        tree.list("attrs", syntax, [*outer, *tree.attrs(syntax).kids]),
         tree.name(name) if name is not None else None,
         tree.list("supers", body, supers),
         tree.node(body) if body is not None else None,
     ]
-    return tree.make("class", syntax, kids, "class")
+    node = tree.make("class", syntax, kids, "class")
+    # Decorators in front of `export` stand outside of the class.
+    return node.widened(syntax.parent.start_byte, node.end) if outer else node
+
+
+def _outer_decorators(tree: Tree, syntax: Any) -> list[Node | None]:
+    parent = syntax.parent
+    if parent is None or parent.type != "export_statement":
+        return []
+    return [tree.node(child) for child in parent.children if child.type == "decorator"]
+
+
+def _class_body(tree: Tree, syntax: Any) -> Node:
+    return tree.lazy("block", syntax, _members)
+
+
+def _members(tree: Tree, syntax: Any) -> list[Node | None]:
+    """Members with the decorators in front of them."""
+    found: list[Node | None] = []
+    decorators: list[Node] = []
+    for child in syntax.named_children:
+        if child.type == "decorator":
+            decorators.append(tree.node(child))
+            continue
+        if child.is_extra or child.type in tree.quirks.dropped:
+            continue
+        node = tree.node(child)
+        if decorators and node.kids and node.kids[0] is not None and node.kids[0].kind == "attrs":
+            attrs = tree.list("attrs", child, [*decorators, *node.kids[0].kids])
+            node = Node(
+                node.kind,
+                decorators[0].start,
+                node.end,
+                text=node.text,
+                kids=[attrs, *node.kids[1:]],
+                syntax=child,
+                tree=tree,
+            )
+        decorators = []
+        found.append(node)
+    return found
 
 
 def _supers(tree: Tree, syntax: Any) -> list[Node | None]:
@@ -207,7 +243,7 @@ def _member(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     name, value = field("name") or field("property"), field("value")
     target = tree.node(name) if name is not None else None
-    kids = [tree.attrs(syntax), target, _field(tree, syntax, "type"), _named(tree, value, target) if value is not None else None]
+    kids = [tree.attrs(syntax), target, _field(tree, syntax, "type"), tree.node(value) if value is not None else None]
     return tree.make("var", syntax, kids)
 
 
@@ -215,8 +251,11 @@ def _member(tree: Tree, syntax: Any) -> Node:
 
 
 def _declaration(tree: Tree, syntax: Any) -> Node:
-    """`var` in a pattern is any of `var`, `let` and `const`, so that it is no modifier."""
-    attrs = [tree.node(child) for child in syntax.children[:1] if child.type in ("let", "const")]
+    """`var` in a pattern is any of `var`, `let` and `const`."""
+    keyword = syntax.children[0]
+    attrs = [tree.make("tok", keyword, (), "var")]
+    if keyword.type != "var":
+        attrs.append(tree.make("tok", keyword, (), keyword.type))
     made = []
     for child in syntax.named_children:
         if child.type != "variable_declarator":
@@ -270,21 +309,21 @@ def _for_in(tree: Tree, syntax: Any) -> Node:
     return tree.make("for", syntax, (head, tree.body(syntax.child_by_field_name("body"))))
 
 
+def _case(tree: Tree, syntax: Any) -> Node:
+    body = syntax.children_by_field_name("body")
+    return tree.make("case", syntax, (_field(tree, syntax, "value"), tree.list("block", syntax, map(tree.statement, body))))
+
+
 def _exported(tree: Tree, syntax: Any) -> Node:
     """A declaration that is exported is a declaration; `export default x` gives `default` a value."""
     declaration, value = syntax.child_by_field_name("declaration"), syntax.child_by_field_name("value")
     if declaration is not None:
-        node = tree.node(declaration)
-        decorators = [tree.node(child) for child in syntax.children if child.type == "decorator"]
-        if not decorators or node.kind != "class":
-            return node
-        own = node.kids[0].kids if node.kids[0] is not None else []
-        kids = [tree.list("attrs", syntax, [*decorators, *own]), *node.kids[1:]]
-        return tree.make("class", syntax, kids, node.text)
+        return tree.node(declaration)
     if value is not None:
         default = next(child for child in syntax.children if child.type == "default")
         target = tree.make("ident", default, (), "default")
-        return tree.make("var", syntax, (_none(tree, default), target, None, tree.node(value)))
+        attrs = tree.list("attrs", default, [tree.make("tok", default, (), text) for text in ("var", "const")])
+        return tree.make("var", syntax, (attrs, target, None, tree.node(value)))
     return tree.plain(syntax)
 
 
@@ -311,7 +350,7 @@ def _imported(tree: Tree, clause: Any) -> list[tuple[Node | None, Node | None]]:
     for child in clause.named_children:
         if child.type == "identifier":
             whole = "*" if clause.type == "import_require_clause" else "default"
-            found.append((tree.make("tok" if whole == "*" else "ident", child, (), whole), tree.name(child)))
+            found.append((tree.make("tok", child, (), whole), tree.name(child)))
         elif child.type == "namespace_import":
             name = child.named_children[-1]
             found.append((tree.make("tok", child.children[0], (), "*"), tree.name(name)))
@@ -356,11 +395,16 @@ def _jsx_text(tree: Tree, syntax: Any) -> Node:
     return Node("chars", start, start + len(text.strip().encode()), text=text.strip(), kids=[], syntax=syntax, tree=tree)
 
 
+def _rewritten(text: str) -> str:
+    """`for (...)` has three parts."""
+    return re.sub(r"\bfor\s*\(\s*\.\.\.\s*\)", "for (...;;)", text)
+
+
 BASE = Quirks(
     rules={
         "program": block,
         "statement_block": block,
-        "class_body": block,
+        "class_body": _class_body,
         "call_expression": _call,
         "arguments": elements("args"),
         "new_expression": _new,
@@ -411,6 +455,10 @@ BASE = Quirks(
         "while_statement": _while,
         "for_statement": _for,
         "for_in_statement": _for_in,
+        "switch_statement": form("switch", "value", "body"),
+        "switch_body": elements("cases"),
+        "switch_case": _case,
+        "switch_default": _case,
         "return_statement": form("return", "#0"),
         "throw_statement": form("throw", "#0"),
         "export_statement": _exported,
@@ -427,7 +475,7 @@ BASE = Quirks(
         "call_expression": ("call",),
         "arguments": ("args",),
         "new_expression": ("new",),
-        "augmented_assignment_expression": ("augment",),
+        "augmented_assignment_expression": ("augmented_assignment_expression",),
         "binary_expression": ("binop",),
         "unary_expression": ("unary",),
         "update_expression": ("unary",),
@@ -467,7 +515,10 @@ BASE = Quirks(
         "while_statement": ("while",),
         "for_statement": ("for",),
         "for_in_statement": ("for",),
-        "export_statement": ("var", "class"),
+        "switch_body": ("cases",),
+        "switch_case": ("case", "block"),
+        "switch_default": ("case", "block"),
+        "export_statement": ("var",),
         "import_statement": ("import",),
         "jsx_element": ("element",),
         "jsx_self_closing_element": ("element",),
@@ -480,7 +531,7 @@ BASE = Quirks(
         jsx_identifier"""
     ),
     statements=types(
-        """for switch_statement do_statement break_statement continue_statement debugger_statement try_statement
+        """for case do_statement break_statement continue_statement debugger_statement try_statement
         labeled_statement with_statement export_statement switch_case switch_default class_static_block"""
     ),
     modifiers=types("decorator async static get set * accessibility_modifier override_modifier readonly abstract"),
@@ -497,10 +548,18 @@ BASE = Quirks(
         "function __f__(@@) {}",
         "<__x__ @@ />",
     ),
-    ellipses=("$", "$;", "$;;", "...$", "case $:"),
+    openings=(
+        (r"(async\s+)?function\b|class\b", "@@"),
+        (r"(?!default\b)([\w$]+|'[^'\n]*'|\"[^\"\n]*\")\s*:", "({@@})"),
+    ),
+    rewrite=_rewritten,
+    relatives=("javascript", "tsx", "typescript"),
+    ellipses=("$", "$;", "...$", "case $:"),
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict"}),
     typed="$X: T",
+    requires=frozenset({"require"}),
+    literals={"num": ("number", "float", "int")},
     spread=True,
 )
 

@@ -45,16 +45,17 @@ def _list(tree: Tree, syntax: Any) -> Node:
     return _one_or_tuple(tree, syntax) or tree.plain(syntax)
 
 
-def _word(tree: Tree, syntax: Any, word: str) -> Node:
-    """The attributes of a declaration: the word it begins with."""
-    token = Node("tok", syntax.start_byte, syntax.start_byte + 1, text=word, kids=[], syntax=syntax, tree=tree)
-    return Node("attrs", syntax.start_byte, syntax.end_byte, kids=[token], syntax=syntax, tree=tree)
+def _words(tree: Tree, syntax: Any, *words: str) -> Node:
+    """The attributes of a declaration: how it is written (a pattern with `var` is one for constants too)."""
+    at = syntax.start_byte
+    tokens: list[Node | None] = [Node("tok", at, at + 1, text=word, kids=[], syntax=syntax, tree=tree) for word in words]
+    return Node("attrs", at, syntax.end_byte, kids=tokens, syntax=syntax, tree=tree)
 
 
 def _short(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     target, value = _one_or_tuple(tree, field("left")), _one_or_tuple(tree, field("right"))
-    return tree.make("var", syntax, (_word(tree, syntax, ":="), target, None, value))
+    return tree.make("var", syntax, (_words(tree, syntax, ":="), target, None, value))
 
 
 def _assignment(tree: Tree, syntax: Any) -> Node:
@@ -68,9 +69,9 @@ def _assignment(tree: Tree, syntax: Any) -> Node:
 
 def _declaration(tree: Tree, syntax: Any) -> Node:
     """`var a = 1`, `const ( a = 1; b = 2 )`: a declaration each."""
-    word = tree.text(syntax.children[0])
-    made: list[Node | None] = [_declared(tree, child, word) for child in _specs(syntax)]
-    return made[0] if len(made) == 1 and made[0] is not None else tree.make("several", syntax, made)
+    words = ("var", "const") if syntax.type == "const_declaration" else ("var",)
+    made = [node for child in _specs(syntax) for node in _declared(tree, child, words)]
+    return made[0] if len(made) == 1 else tree.make("several", syntax, made)
 
 
 def _specs(syntax: Any) -> list[Any]:
@@ -83,12 +84,21 @@ def _specs(syntax: Any) -> list[Any]:
     return found
 
 
-def _declared(tree: Tree, spec: Any, word: str) -> Node:
+def _declared(tree: Tree, spec: Any, words: tuple[str, ...]) -> list[Node]:
+    """The declarations of `a, b = 1, 2`; the one of `a, b = f()`."""
     names = [child for child in spec.children_by_field_name("name") if child.is_named]
-    type_ = spec.child_by_field_name("type")
-    target = tree.node(names[0]) if len(names) == 1 else tree.list("tuple", spec, [tree.node(name) for name in names])
-    value = _one_or_tuple(tree, spec.child_by_field_name("value"))
-    return tree.make("var", spec, (_word(tree, spec, word), target, tree.node(type_) if type_ is not None else None, value))
+    type_, values = spec.child_by_field_name("type"), spec.child_by_field_name("value")
+    kind = tree.node(type_) if type_ is not None else None
+    value = _one_or_tuple(tree, values)
+    if len(names) == 1:
+        return [tree.make("var", spec, (_words(tree, spec, *words), tree.node(names[0]), kind, value))]
+    parts = value.kids if value is not None and value.kind == "tuple" else []
+    if value is None or len(parts) == len(names):
+        each = zip(names, parts or [None] * len(names), strict=True)
+        return [tree.make("var", name, (_words(tree, spec, *words), tree.node(name), kind, part)) for name, part in each]
+    # Not a tuple: patterns that assign to several targets do not mean declarations.
+    target = tree.list("names", spec, [tree.node(name) for name in names])
+    return [tree.make("var", spec, (_words(tree, spec, *words), target, kind, value))]
 
 
 def _imports(tree: Tree, syntax: Any) -> Node:
@@ -171,18 +181,7 @@ def _params(tree: Tree, syntax: Any) -> Node:
 def _literal(tree: Tree, syntax: Any) -> Node:
     """`T{a: 1}`: something new, its fields by name or in order."""
     field = syntax.child_by_field_name
-    return tree.make("new", syntax, (tree.node(field("type")), tree.lazy("args", field("body"), _fields), None))
-
-
-def _fields(tree: Tree, syntax: Any) -> list[Node | None]:
-    found: list[Node | None] = []
-    for node in tree.named(syntax):
-        if node.kind == "pair" and node.kids[0] is not None and node.kids[0].kind == "id":
-            name = node.kids[0]
-            label = Node("ident", name.start, name.end, text=name.text, kids=[], syntax=name.syntax, tree=tree)
-            node = tree.make("kwarg", node.syntax, (label, node.kids[1]))
-        found.append(node)
-    return found
+    return tree.make("new", syntax, (tree.node(field("type")), tree.lazy("args", field("body"), lambda t, s: [*t.named(s)]), None))
 
 
 def _if(tree: Tree, syntax: Any) -> Node:
@@ -227,6 +226,31 @@ def _case(tree: Tree, syntax: Any) -> Node:
 def _index(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     return tree.make("index", syntax, (tree.node(field("operand")), tree.node(field("index"))))
+
+
+def _array_type(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    length = field("length")
+    size = tree.node(length) if length is not None else tree.make("tok", syntax, (), "...")
+    return tree.make("array_type", syntax, (size, tree.node(field("element"))))
+
+
+def _keyed(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    key, value = tree.node(field("key")), tree.node(field("value"))
+    if key.kind != "id":
+        return tree.make("pair", syntax, (key, value))
+    label = Node("ident", key.start, key.end, text=key.text, kids=[], syntax=key.syntax, tree=tree)
+    return tree.make("kwarg", syntax, (label, value))
+
+
+def _labeled(tree: Tree, syntax: Any) -> Node:
+    """A label; before an expression it is what a pattern for a field looks like (`Director: $F`)."""
+    node = tree.plain(syntax)
+    last = node.kids[-1]
+    if last is None or last.kind != "exprstmt":
+        return node
+    return tree.make("kwarg", syntax, (tree.name(syntax.child_by_field_name("label")), last.kids[0]))
 
 
 def _conversion(tree: Tree, syntax: Any) -> Node:
@@ -279,7 +303,10 @@ QUIRKS = Quirks(
         "composite_literal": _literal,
         "literal_value": elements("array"),
         "literal_element": inner,
-        "keyed_element": form("pair", "key", "value"),
+        "keyed_element": _keyed,
+        "labeled_statement": _labeled,
+        "array_type": _array_type,
+        "implicit_length_array_type": _array_type,
         "selector_expression": form("dot", "operand", "field!ident"),
         "qualified_type": form("dot", "package", "name!ident"),
         "index_expression": _index,
@@ -327,6 +354,11 @@ QUIRKS = Quirks(
         "type_conversion_expression": ("call",),
         "composite_literal": ("new",),
         "literal_value": ("array",),
+        "literal_element": (),
+        "keyed_element": ("kwarg", "pair"),
+        "labeled_statement": ("kwarg", "labeled_statement"),
+        "array_type": ("array_type",),
+        "implicit_length_array_type": ("array_type",),
         "index_expression": ("index",),
         "binary_expression": ("binop",),
         "unary_expression": ("unary",),

@@ -49,7 +49,7 @@ def _block_parts(tree: Tree, syntax: Any) -> Kids:
     end = named[0].end_byte
     for child in named[1:]:
         if child.type == "block_start":
-            args.append(_body(tree, syntax, child.start_byte))
+            args.append(_braces(tree, syntax))
             break
         args.append(tree.node(child))
     return [function, Node("args", end, syntax.end_byte, kids=args, syntax=syntax, tree=tree)]
@@ -63,7 +63,16 @@ def _literal(tree: Tree, syntax: Any) -> Node:
     return node
 
 
-def _body(tree: Tree, block: Any, start: int) -> Node:
+def _body(tree: Tree, syntax: Any) -> Node:
+    """The whole text, or what is in the braces of a block: as statements that follow one another and as an object."""
+    entries = tree.lazy("block", syntax, lambda t, s: [_entry(t, part) for part in _parts(s)])
+    if syntax.parent is None or syntax.parent.type != "block":
+        return entries
+    return tree.make("several", syntax, (entries, _braces(tree, syntax.parent)))
+
+
+def _braces(tree: Tree, block: Any) -> Node:
+    start = next(child.start_byte for child in block.children if child.type == "block_start")
     return Node("dict", start, block.end_byte, syntax=block, tree=tree, make=_entries)
 
 
@@ -75,10 +84,6 @@ def _entry(tree: Tree, syntax: Any) -> Node:
     """An attribute, or a block, which is a statement: one that a pattern has may be deep inside of one in the code."""
     node = tree.node(syntax)
     return node if node.kind == "pair" else Node("exprstmt", node.start, node.end, kids=[node], syntax=syntax, tree=tree)
-
-
-def _outermost(tree: Tree, syntax: Any) -> Node:
-    return tree.lazy("block", syntax, lambda t, s: [_entry(t, part) for part in _parts(s)])
 
 
 def _elem(tree: Tree, syntax: Any) -> Node:
@@ -170,7 +175,7 @@ def _call(tree: Tree, syntax: Any) -> Node:
 QUIRKS = Quirks(
     rules={
         "config_file": inner,
-        "body": _outermost,
+        "body": _body,
         "block": _block,
         "attribute": form("pair", "#0", "#1"),
         "object": elements("dict"),
@@ -199,7 +204,7 @@ QUIRKS = Quirks(
         "null_lit": leaf("const"),
     },
     kinds={
-        "body": ("block",),
+        "body": ("block", "dict"),
         "block": ("call",),
         "object": ("dict",),
         "object_elem": ("pair",),
@@ -207,7 +212,7 @@ QUIRKS = Quirks(
         "get_attr": ("dot",),
         "index": ("index",),
         "splat": ("dot",),
-        "expression": ("several",),
+        "expression": ("dot", "index"),
         "config_file": ("several",),
         "literal_value": ("several",),
         "collection_value": ("several",),

@@ -399,7 +399,7 @@ QUIRKS = Quirks(
         "class __C__ { void __m__() { @@; } }",
         "@@ {}",
         "class __C__ { @@ {} }",
-        "class __C__ { @@ __x__; }",
+        "__x__ = @@.class;",
         "try { } @@",
         "@@ finally { }",
     ),

@@ -5,45 +5,58 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import (
+    Kids,
+    Maker,
+    Node,
+    Quirks,
+    Tree,
+    binary,
+    block,
+    bracketed,
+    deferred,
+    elements,
+    form,
+    inner,
+    leaf,
+    quoted,
+)
 
 
-def _call(tree: Tree, syntax: Any) -> Node:
+def _call(tree: Tree, syntax: Any) -> Kids:
     arguments = syntax.child_by_field_name("arguments")
     if arguments is not None and arguments.type == "generator_expression":
         args = tree.list("args", arguments, [tree.node(arguments)])
     else:
         args = tree.node(arguments)
-    return tree.make("call", syntax, (tree.node(syntax.child_by_field_name("function")), args))
+    return [tree.node(syntax.child_by_field_name("function")), args]
 
 
-def _function(tree: Tree, syntax: Any) -> Node:
+def _function(tree: Tree, syntax: Any) -> Kids:
     field = syntax.child_by_field_name
     name, returns = field("name"), field("return_type")
     attrs = [tree.node(child) for child in syntax.children if child.type == "async"]
-    kids = [
+    return [
         tree.list("attrs", syntax.children[0], attrs),
         tree.name(name) if name is not None else None,
         tree.node(field("parameters")),
         tree.node(returns) if returns is not None else None,
         tree.body(field("body")),
     ]
-    return tree.make("func", syntax, kids, "function")
 
 
-def _lambda(tree: Tree, syntax: Any) -> Node:
+def _lambda(tree: Tree, syntax: Any) -> Kids:
     parameters = syntax.child_by_field_name("parameters")
     params = tree.node(parameters) if parameters is not None else tree.list("params", syntax.children[0], ())
-    kids = [tree.list("attrs", syntax.children[0], ()), None, params, None, tree.body(syntax.child_by_field_name("body"))]
-    return tree.make("func", syntax, kids, "lambda")
+    return [tree.list("attrs", syntax.children[0], ()), None, params, None, tree.body(syntax.child_by_field_name("body"))]
 
 
-def _class(tree: Tree, syntax: Any) -> Node:
+def _class(tree: Tree, syntax: Any) -> Kids:
     field = syntax.child_by_field_name
     bases = field("superclasses")
     supers = tree.list("supers", bases, tree.named(bases)) if bases is not None else tree.list("supers", field("name"), ())
     name = tree.name(field("name"))
-    return tree.make("class", syntax, [tree.list("attrs", syntax.children[0], ()), name, supers, tree.body(field("body"))], "class")
+    return [tree.list("attrs", syntax.children[0], ()), name, supers, tree.body(field("body"))]
 
 
 def _decorated(tree: Tree, syntax: Any) -> Node:
@@ -92,22 +105,39 @@ def _params(tree: Tree, syntax: Any) -> Node:
     return tree.list("params", syntax, found)
 
 
-def _if(tree: Tree, syntax: Any) -> Node:
-    return _branches(tree, syntax, syntax.children_by_field_name("alternative"), 0, syntax.end_byte)
+def _if(tree: Tree, syntax: Any) -> Kids:
+    return _branches(tree, syntax, syntax.children_by_field_name("alternative"), 0)
 
 
-def _branches(tree: Tree, syntax: Any, others: Any, at: int, end: int) -> Node:
-    """An `if` or `elif` with what follows as its else."""
+def _branches(tree: Tree, syntax: Any, others: Any, at: int) -> Kids:
+    """The kids of an `if` or `elif`: what follows is its else."""
     test, then = syntax.child_by_field_name("condition"), syntax.child_by_field_name("consequence")
     rest: Node | None = None
     if at < len(others):
         other = others[at]
         if other.type == "elif_clause":
-            nested = _branches(tree, other, others, at + 1, end)
-            rest = Node("block", nested.start, nested.end, kids=[nested], syntax=other, tree=tree)
+
+            def kids(tree: Tree, syntax: Any) -> Kids:
+                return _branches(tree, syntax, others, at + 1)
+
+            end = others[-1].end_byte
+            nested = Node("if", other.start_byte, end, syntax=other, tree=tree, make=kids)
+            rest = Node("block", nested.start, end, kids=[nested], syntax=other, tree=tree)
         else:
             rest = tree.body(other.child_by_field_name("body"))
-    return Node("if", syntax.start_byte, end, kids=[tree.node(test), tree.body(then), rest], syntax=syntax, tree=tree)
+    return [tree.node(test), tree.body(then), rest]
+
+
+def _elif(tree: Tree, syntax: Any) -> Node:
+    """An `elif` is the `if` in the else of the one before."""
+    node = tree.node(syntax.parent)
+    while node.syntax != syntax:
+        rest = node.kids[2] if node.kind == "if" else None
+        nested = rest.kids[0] if rest is not None and rest.kids else None
+        if nested is None:
+            return tree.plain(syntax)
+        node = nested
+    return node
 
 
 def _expression_statement(tree: Tree, syntax: Any) -> Node:
@@ -187,20 +217,20 @@ def _print(tree: Tree, syntax: Any) -> Node:
     return tree.make("exprstmt", syntax, (call,))
 
 
-def _subscript(tree: Tree, syntax: Any) -> Node:
+def _subscript(tree: Tree, syntax: Any) -> Kids:
     subscripts = [tree.node(child) for child in syntax.children_by_field_name("subscript") if child.is_named]
-    return tree.make("index", syntax, [tree.node(syntax.child_by_field_name("value")), *subscripts])
+    return [tree.node(syntax.child_by_field_name("value")), *subscripts]
 
 
 QUIRKS = Quirks(
     rules={
         "module": block,
         "block": block,
-        "call": _call,
+        "call": deferred("call", _call),
         "argument_list": elements("args"),
         "keyword_argument": form("kwarg", "name!ident", "value"),
         "attribute": form("dot", "object", "attribute!ident"),
-        "subscript": _subscript,
+        "subscript": deferred("index", _subscript),
         "assignment": _assignment,
         "named_expression": form("assign", "name", "value"),
         "expression_statement": _expression_statement,
@@ -224,17 +254,18 @@ QUIRKS = Quirks(
         "set": elements("set"),
         "dictionary": elements("dict"),
         "pair": form("pair", "key", "value"),
-        "function_definition": _function,
-        "lambda": _lambda,
-        "class_definition": _class,
+        "function_definition": deferred("func", _function, "function"),
+        "lambda": deferred("func", _lambda, "lambda"),
+        "class_definition": deferred("class", _class, "class"),
         "decorated_definition": _decorated,
         "decorator": _decorator,
-        "parameters": _params,
-        "lambda_parameters": _params,
-        "default_parameter": _param,
-        "typed_parameter": _param,
-        "typed_default_parameter": _param,
-        "if_statement": _if,
+        "parameters": Maker(_params, "params"),
+        "lambda_parameters": Maker(_params, "params"),
+        "default_parameter": Maker(_param, "param"),
+        "typed_parameter": Maker(_param, "param"),
+        "typed_default_parameter": Maker(_param, "param"),
+        "if_statement": deferred("if", _if),
+        "elif_clause": _elif,
         "while_statement": form("while", "condition", "body"),
         "return_statement": form("return", "#0"),
         "raise_statement": form("throw", "#0"),
@@ -249,15 +280,10 @@ QUIRKS = Quirks(
         "conditional_expression": form("cond", "#1", "#0", "#2"),
     },
     kinds={
-        "call": ("call",),
         "decorator": ("attr", "call"),
         "assignment": ("assign", "var"),
         "expression_statement": ("exprstmt", "var"),
         "decorated_definition": ("func", "class"),
-        "function_definition": ("func",),
-        "lambda": ("func",),
-        "class_definition": ("class",),
-        "if_statement": ("if",),
         "elif_clause": ("if",),
         "import_statement": ("import",),
         "import_from_statement": ("import",),
@@ -267,7 +293,6 @@ QUIRKS = Quirks(
         "comparison_operator": ("binop",),
         "print_statement": ("exprstmt", "call"),
         "exec_statement": ("exprstmt", "call"),
-        "subscript": ("index",),
         "dotted_name": ("dot", "id"),
         "module": ("block",),
         "block": ("block",),

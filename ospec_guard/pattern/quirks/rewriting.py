@@ -7,7 +7,7 @@ import re
 _STATEMENT_DOTS = re.compile(
     r"""(?P<before>(?:\A|[{};:])(?:\s|//[^\n]*\n)*)   # a statement may start here
         \.\.\.                                        # an ellipsis that is no `...>` and no `$...X`
-        (?=\s*(?:[\w$@{("'!+\-~]|<\.\.\.|/\*))        # and another one follows
+        (?=\s*(?:[\w$@{("'!+\-~]|<?\.\.\.(?!>)|/\*))        # and another one follows
         (?!\w)""",
     re.VERBOSE,
 )

@@ -1,0 +1,382 @@
+"""How Solidity's grammar maps to the vocabulary of `tree`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.braces import declared
+from ospec_guard.pattern.tree import (
+    Kids,
+    Maker,
+    Node,
+    Quirks,
+    Tree,
+    binary,
+    block,
+    bracketed,
+    elements,
+    form,
+    inner,
+    leaf,
+    stripped,
+)
+
+_MODIFIERS = types("visibility state_mutability override_specifier virtual modifier_invocation public internal constant immutable abstract")
+
+
+def _attrs(tree: Tree, syntax: Any) -> Node:
+    """Keywords as tokens, which no metavariable stands for, and modifiers as attributes."""
+    found: list[Node | None] = []
+    for child in syntax.children:
+        if child.type in _MODIFIERS:
+            is_attribute = child.type in ("modifier_invocation", "override_specifier")
+            found.append(tree.node(child) if is_attribute else tree.make("tok", child, (), tree.text(child)))
+    return tree.list("attrs", syntax.children[0], found)
+
+
+def _modifier(tree: Tree, syntax: Any) -> Node:
+    """`onlyOwner`, `initializer(1)`."""
+    name = tree.node(syntax.named_children[0])
+    if all(child.type != "(" for child in syntax.children):
+        return tree.make("attr", syntax, (name,))
+    call = Node("call", name.start, syntax.end_byte, kids=[name, _args(tree, syntax)], syntax=syntax, tree=tree)
+    return tree.make("attr", syntax, (call,))
+
+
+def _override(tree: Tree, syntax: Any) -> Node:
+    return tree.make("tok", syntax, (), "override")
+
+
+def _args(tree: Tree, syntax: Any) -> Node:
+    """The arguments among the children of a call; `{a: 1}` are named ones."""
+    found: Kids = []
+    for child in syntax.named_children:
+        if child.type == "call_argument":
+            named = [one for one in child.named_children if not one.is_extra]
+            found += [tree.node(one) for one in named]
+        elif child.type == "revert_arguments":
+            found += _args(tree, child).kids
+    return tree.list("args", syntax, found)
+
+
+def _call(tree: Tree, syntax: Any) -> Node:
+    function = tree.node(syntax.child_by_field_name("function"))
+    args = _args(tree, syntax)
+    if function.kind == "new":
+        return tree.make("new", syntax, (function.kids[0], args, None))
+    return tree.make("call", syntax, (function, args))
+
+
+def _new(tree: Tree, syntax: Any) -> Node:
+    return tree.make("new", syntax, (tree.node(syntax.child_by_field_name("name")), tree.list("args", syntax, ()), None))
+
+
+def _conversion(tree: Tree, syntax: Any) -> Node:
+    """`address(x)`, `payable(x)`."""
+    word = syntax.children[0]
+    function = Node("id", word.start_byte, word.end_byte, text=tree.text(word), kids=[], syntax=word, tree=tree)
+    return tree.make("call", syntax, (function, _args(tree, syntax)))
+
+
+def _with_options(tree: Tree, syntax: Any) -> Node:
+    """`x.call{value: 1}`."""
+    fields = [tree.node(child) for child in syntax.named_children if child.type == "struct_field_assignment"]
+    return tree.make("options", syntax, (tree.node(syntax.child_by_field_name("type")), tree.list("dict", syntax, fields)))
+
+
+def _contract(word: str) -> Any:
+    def build(tree: Tree, syntax: Any) -> Node:
+        field = syntax.child_by_field_name
+        supers = [tree.node(child) for child in syntax.named_children if child.type == "inheritance_specifier"]
+        kids = [_attrs(tree, syntax), tree.name(field("name")), tree.list("supers", field("name"), supers), tree.node(field("body"))]
+        return tree.make("class", syntax, kids, word)
+
+    return Maker(build, "class")
+
+
+def _super(tree: Tree, syntax: Any) -> Node:
+    """A contract that is inherited from; the arguments for it are no part of its name."""
+    return tree.node(syntax.child_by_field_name("ancestor"))
+
+
+def _params(tree: Tree, syntax: Any) -> Node:
+    found = [tree.node(child) for child in syntax.named_children if child.type == "parameter"]
+    return tree.list("params", syntax.child_by_field_name("name") or syntax.children[0], found)
+
+
+def _param(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    name, type_ = field("name"), field("type")
+    return tree.make("param", syntax, (_location(tree, syntax), tree.node(name) if name else None, tree.node(type_), None))
+
+
+def _location(tree: Tree, syntax: Any) -> Node:
+    place = syntax.child_by_field_name("location")
+    found = [tree.make("tok", place, (), tree.text(place))] if place is not None else []
+    return tree.list("attrs", syntax.children[0], found)
+
+
+def _function(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    name, body, returns = field("name"), field("body"), field("return_type")
+    kids = [
+        _attrs(tree, syntax),
+        tree.name(name if name is not None else syntax.children[0]),
+        _params(tree, syntax),
+        tree.node(returns) if returns is not None else None,
+        tree.node(body) if body is not None else None,
+    ]
+    return tree.make("func", syntax, kids, "function")
+
+
+def _state_variable(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    value, type_ = field("value"), field("type")
+    kids = [_attrs(tree, syntax), tree.node(field("name")), tree.node(type_), tree.node(value) if value is not None else None]
+    return tree.make("var", syntax, kids)
+
+
+def _variable(tree: Tree, syntax: Any) -> Node:
+    """`uint a = 1;`, `(uint a, uint b) = f();`."""
+    declared_ = [child for child in syntax.named_children if child.type.startswith("variable_declaration")][0]
+    value = syntax.child_by_field_name("value")
+    known = tree.node(value) if value is not None else None
+    if declared_.type == "variable_declaration_tuple":
+        names = [tree.node(child) for child in declared_.named_children if not child.is_extra]
+        target = tree.make("tuple", declared_, names)
+        return tree.make("var", syntax, (tree.list("attrs", syntax.children[0], ()), target, None, known))
+    attrs, target_, type_, _ = tree.node(declared_).kids
+    return tree.make("var", syntax, (attrs, target_, type_, known))
+
+
+def _declared(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    type_ = field("type")
+    return tree.make("param", syntax, (_location(tree, syntax), tree.node(field("name")), tree.node(type_), None))
+
+
+def _statement(tree: Tree, syntax: Any) -> Node:
+    """The statement that is the only child; a block without checks is more than a block."""
+    child = next((one for one in syntax.named_children if not one.is_extra), None)
+    if child is not None and child.type == "block_statement" and any(one.type == "unchecked" for one in child.children):
+        return tree.make("unchecked", syntax, (tree.node(child),))
+    return inner(tree, syntax)
+
+
+def _if(tree: Tree, syntax: Any) -> Node:
+    bodies = [tree.body(child) for child in syntax.children_by_field_name("body")]
+    rest = bodies[1] if len(bodies) > 1 else None
+    return tree.make("if", syntax, (tree.node(syntax.child_by_field_name("condition")), bodies[0], rest))
+
+
+def _while(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    return tree.make("while", syntax, (tree.node(field("condition")), tree.statement(field("body"))))
+
+
+def _for(tree: Tree, syntax: Any) -> Node:
+    """What stands in the brackets, and the body."""
+    opened = next(child for child in syntax.children if child.type == "(")
+    closed = next(child for child in syntax.children if child.type == ")")
+    inside = [child for child in syntax.named_children if opened.end_byte <= child.start_byte and child.end_byte <= closed.start_byte]
+    kids: Kids = [tree.node(child) for child in inside if not child.is_extra]
+    header = Node("header", opened.end_byte, closed.start_byte, kids=kids, syntax=syntax, tree=tree)
+    return tree.make("for", syntax, (header, tree.statement(syntax.child_by_field_name("body"))))
+
+
+def _revert(tree: Tree, syntax: Any) -> Node:
+    """`revert("…")` is a call, `revert Error(…)` throws one."""
+    error = syntax.child_by_field_name("error")
+    args = _args(tree, syntax)
+    word = syntax.children[0]
+    if error is not None:
+        made = Node("call", error.start_byte, args.end, kids=[tree.node(error), args], syntax=syntax, tree=tree)
+        return tree.make("throw", syntax, (made,))
+    function = Node("id", word.start_byte, word.end_byte, text="revert", kids=[], syntax=word, tree=tree)
+    end = next((child.end_byte for child in syntax.children if child.type == "revert_arguments"), word.end_byte)
+    call = Node("call", word.start_byte, end, kids=[function, args], syntax=syntax, tree=tree)
+    return tree.make("exprstmt", syntax, (call,))
+
+
+def _emit(tree: Tree, syntax: Any) -> Node:
+    name = syntax.child_by_field_name("name")
+    last = syntax.children[-1].start_byte
+    call = Node("call", name.start_byte, last, kids=[tree.node(name), _args(tree, syntax)], syntax=syntax, tree=tree)
+    return tree.make("emit", syntax, (call,))
+
+
+def _update(tree: Tree, syntax: Any) -> Node:
+    """`x++` and `++x` differ."""
+    sign = syntax.child_by_field_name("operator")
+    argument = syntax.child_by_field_name("argument")
+    after = "after " if sign.start_byte > argument.start_byte else ""
+    return tree.make("unary", syntax, (tree.node(argument),), after + tree.text(sign))
+
+
+def _unary(tree: Tree, syntax: Any) -> Node:
+    sign = syntax.child_by_field_name("operator")
+    return tree.make("unary", syntax, (tree.node(syntax.child_by_field_name("argument")),), tree.text(sign))
+
+
+def _tuple(tree: Tree, syntax: Any) -> Node:
+    named = [child for child in syntax.named_children if not child.is_extra]
+    if len(named) == 1 and all(child.type != "," for child in syntax.children):
+        return bracketed(tree, syntax)
+    return tree.make("tuple", syntax, [tree.node(child) for child in named])
+
+
+def _type(tree: Tree, syntax: Any) -> Node:
+    """A name stays one; mappings, arrays and functions are what they are made of."""
+    children = [child for child in syntax.children if not child.is_extra]
+    if len(children) == 1:
+        return inner(tree, syntax) if children[0].is_named else tree.make("ident", syntax, (), tree.text(syntax))
+    kind = "array_type" if children[-1].type == "]" else "mapping" if children[0].type == "mapping" else syntax.type
+    return tree.lazy(kind, syntax, Tree.children)
+
+
+def _dotted(tree: Tree, syntax: Any) -> Node:
+    names = [child for child in syntax.named_children if child.type == "identifier"]
+    if not names:
+        return tree.plain(syntax)
+    node = tree.node(names[0])
+    for child in names[1:]:
+        node = Node("dot", node.start, child.end_byte, kids=[node, tree.name(child)], syntax=syntax, tree=tree)
+    return node
+
+
+def _string(tree: Tree, syntax: Any) -> Node:
+    parts = [child for child in syntax.named_children if child.type == "string"]
+    return tree.node(parts[0]) if len(parts) == 1 else tree.make("concat", syntax, [tree.node(part) for part in parts])
+
+
+def _import(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    source, alias = field("source"), field("alias")
+    names = syntax.children_by_field_name("import_name")
+    path = tree.node(source)
+    if not names:
+        return tree.make("import", syntax, (path, None, tree.name(alias) if alias is not None else None))
+    made = [tree.make("import", syntax, (path, tree.name(name), None)) for name in names]
+    return made[0] if len(made) == 1 else tree.make("several", syntax, made)
+
+
+QUIRKS = Quirks(
+    rules={
+        "source_file": block,
+        "contract_body": block,
+        "function_body": block,
+        "block_statement": block,
+        "struct_body": block,
+        "statement": _statement,
+        "expression": inner,
+        "expression_statement": form("exprstmt", "#0"),
+        "contract_declaration": _contract("contract"),
+        "interface_declaration": _contract("interface"),
+        "library_declaration": _contract("library"),
+        "inheritance_specifier": _super,
+        "modifier_invocation": _modifier,
+        "override_specifier": _override,
+        "function_definition": _function,
+        "constructor_definition": _function,
+        "fallback_receive_definition": _function,
+        "modifier_definition": _function,
+        "parameter": _param,
+        "event_parameter": _param,
+        "error_parameter": _param,
+        "state_variable_declaration": _state_variable,
+        "constant_variable_declaration": _state_variable,
+        "struct_member": form("var", "attrs", "name", "type", "value"),
+        "variable_declaration_statement": _variable,
+        "variable_declaration": _declared,
+        "call_expression": _call,
+        "call_struct_argument": form("kwarg", "name!ident", "value"),
+        "struct_expression": _with_options,
+        "struct_field_assignment": form("pair", "name!ident", "value"),
+        "type_cast_expression": _conversion,
+        "payable_conversion_expression": _conversion,
+        "new_expression": _new,
+        "member_expression": form("dot", "object", "property!ident"),
+        "array_access": form("index", "base", "index"),
+        "assignment_expression": form("assign", "left", "right"),
+        "binary_expression": binary(),
+        "unary_expression": _unary,
+        "update_expression": _update,
+        "ternary_expression": form("cond", "#0", "#1", "#2"),
+        "tuple_expression": _tuple,
+        "parenthesized_expression": bracketed,
+        "inline_array_expression": elements("array"),
+        "number_literal": leaf("num"),
+        "boolean_literal": leaf("const"),
+        "string_literal": _string,
+        "string": stripped("\"'"),
+        "primitive_type": leaf("ident"),
+        "type_name": _type,
+        "user_defined_type": _dotted,
+        "identifier_path": _dotted,
+        "if_statement": _if,
+        "while_statement": _while,
+        "for_statement": _for,
+        "return_statement": form("return", "#0"),
+        "revert_statement": _revert,
+        "emit_statement": _emit,
+        "import_directive": _import,
+    },
+    kinds={
+        "statement": ("unchecked",),
+        "inheritance_specifier": (),
+        "modifier_invocation": ("attr", "call"),
+        "override_specifier": ("tok",),
+        "function_definition": ("func",),
+        "constructor_definition": ("func",),
+        "fallback_receive_definition": ("func",),
+        "modifier_definition": ("func",),
+        "parameter": ("param",),
+        "event_parameter": ("param",),
+        "error_parameter": ("param",),
+        "state_variable_declaration": ("var",),
+        "constant_variable_declaration": ("var",),
+        "variable_declaration_statement": ("var", "tuple"),
+        "variable_declaration": ("param",),
+        "call_expression": ("call", "new"),
+        "struct_expression": ("options", "dict"),
+        "type_cast_expression": ("call",),
+        "payable_conversion_expression": ("call",),
+        "new_expression": ("new",),
+        "unary_expression": ("unary",),
+        "update_expression": ("unary",),
+        "tuple_expression": ("tuple",),
+        "string_literal": ("concat",),
+        "type_name": ("array_type", "mapping", "ident"),
+        "user_defined_type": ("dot",),
+        "identifier_path": ("dot",),
+        "if_statement": ("if",),
+        "while_statement": ("while",),
+        "for_statement": ("for",),
+        "revert_statement": ("exprstmt", "throw", "call"),
+        "emit_statement": ("emit", "call"),
+        "import_directive": ("import",),
+    },
+    statements=types(
+        """unchecked for emit do_while_statement try_statement assembly_statement break_statement continue_statement
+        event_definition error_declaration struct_declaration enum_declaration using_directive pragma_directive
+        user_defined_type_definition"""
+    ),
+    modifiers=_MODIFIERS,
+    contexts=(
+        "@@",
+        "contract __C__ { @@ }",
+        "contract __C__ { @@; }",
+        "contract __C__ { function __f__() { @@ } }",
+        "contract __C__ { function __f__() { @@; } }",
+        "contract __C__ { @@ {} }",
+        "@@ {}",
+        "contract __C__ { function __f__() { try this.f() { } @@ } }",
+        "contract __C__ { function __f__() @@ { } }",
+        "contract __C__ { function __f__() { assembly { @@ } } }",
+    ),
+    ellipses=("$", "$;", "$ $;", "$ $", "$; $", "$; $; $", "$: $"),
+    metavariable="__M{}__",
+    unordered=frozenset({"dict"}),
+    rewrite=declared,
+)

@@ -1,0 +1,25 @@
+"""The words that a piece of code must hold for a pattern to match it."""
+
+from __future__ import annotations
+
+from ospec_guard.pattern.tree import SPECIAL, Node, Quirks
+
+_TEXTS = frozenset(("str...", "str$", "str="))
+
+
+def words_of(pattern: Node | None, quirks: Quirks, *, texts: bool = False) -> list[str]:
+    """Words that are in every match (or a local name for them is), in the order of the pattern.
+
+    `texts`: the content of text literals too, which is somewhere in the file though it may be outside of the match.
+    """
+    if pattern is None or pattern.kind in SPECIAL and pattern.kind != "<...>" or pattern.kind in _TEXTS:
+        return []
+    if pattern.kind in ("id", "ident"):
+        # `*` may be what a grammar's builder says for "all of it".
+        return [pattern.text] if pattern.text.strip("*") else []
+    if pattern.kind == "str":
+        return [kid.text for kid in pattern.kids if kid is not None and kid.kind == "chars"] if texts else []
+    if not pattern.kids:
+        is_word = pattern.kind not in ("tok", "num", "const", "chars") and pattern.text.isidentifier()
+        return [pattern.text] if is_word and texts is False and pattern.kind in quirks.anchors else []
+    return [word for kid in pattern.kids for word in words_of(kid, quirks, texts=texts)]
