@@ -69,8 +69,9 @@ def options_of(
     """The compiled options of a rule. Raises UnsupportedError for what cannot run here, CompileError for what can never."""
     from ospec_guard.pattern.requirements import required, validated
 
-    validated(formula, engine, [LANGUAGES[name] for name in languages if name in LANGUAGES], dict(settings))
-    words = required(formula, engine, [LANGUAGES[name] for name in languages if name in LANGUAGES])
+    known = [LANGUAGES[name] for name in languages if name in LANGUAGES]
+    validated(formula, engine, known, dict(settings))
+    words = required(formula, engine, known, dict(settings))
     return Options(
         engine,
         encode(formula),

@@ -25,8 +25,12 @@ class Code:
         self.quirks: Quirks = quirks_of(grammar)
         self.data = structure.data
         self.tree = Tree(structure.root, structure.data, self.quirks)
+        if self.quirks.declared:
+            self.tree.variables = lambda node: self.names.variable(node)
         self._places: dict[str, list[int]] = {}
         self._captured: dict[str, list[Any]] = {}
+        self._flat: dict[int, tuple[list[Node | None], list[int]]] = {}
+        self._kept: list[Node] = []
         self._spans: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
@@ -107,13 +111,46 @@ class Code:
             if cursor.goto_first_child_for_byte(offset) is None:
                 return
 
+    def flattened(self, block: Node) -> tuple[list[Node | None], list[int]]:
+        """The statements of a block with those inside of them, each after the one it is in, and where each of its own is.
+
+        Definitions are gone into, and functions inside of expressions; not into `Quirks.sealed`.
+        """
+        found = self._flat.get(id(block))
+        if found is None:
+            nodes: list[Node | None] = []
+            starts = []
+            for statement in block.kids:
+                starts.append(len(nodes))
+                nodes.append(statement)
+                for inside in _blocks_in(statement, self.quirks.sealed) if statement is not None else ():
+                    nodes += self.flattened(inside)[0]
+            # The block is kept too, so that its id stays its own.
+            found = self._flat[id(block)] = (nodes, starts)
+            self._kept.append(block)
+        return found
+
     def everything(self) -> Iterator[Node]:
         """All nodes, parents first."""
         return walk(self.tree.root)
 
 
+def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
+    """The outermost blocks inside of a statement, or the block that it is."""
+    work = [node]
+    while work:
+        one = work.pop()
+        if one.kind == "block":
+            yield one
+        elif one.kind not in sealed:
+            work.extend([kid for kid in reversed(one.kids) if kid is not None])
+
+
 _WANTED: dict[str, set[str]] = {}
 """Types that patterns asked for in earlier files, so that one pass over the next file finds them all."""
+
+
+_LOOPS = frozenset(("for", "foreach"))
 
 
 def flat(node: Node) -> Iterator[Node]:
@@ -126,8 +163,17 @@ def flat(node: Node) -> Iterator[Node]:
                     yield kid.kids[0]
         return
     yield node
-    if node.kind in ("exprstmt", "attr", "call") and node.kids and node.kids[0] is not None and node.kids[0].syntax is node.syntax:
+    if (
+        node.kind in ("exprstmt", "attr", "call")
+        and node.kids
+        and node.kids[0] is not None
+        and node.kids[0].syntax is node.syntax
+    ):
         yield node.kids[0]
+    elif node.kind in _LOOPS:
+        # The variable of a loop, which the grammar may give no node of its own.
+        heads = [kid for kid in node.kids if kid is not None and kid.syntax is node.syntax]
+        yield from (one for head in heads for one in walk(head) if one.kind == "param")
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -161,9 +207,7 @@ def types_of(grammar: str, kinds: frozenset[str]) -> frozenset[str]:
 def pure_types(grammar: str, kind: str) -> frozenset[str]:
     """The node types of a grammar that become nodes of that kind and of no other."""
     quirks = quirks_of(grammar)
-    return frozenset(
-        type_ for type_, rule in quirks.rules.items() if (quirks.kinds.get(type_) or _kinds_of(rule)) == (kind,)
-    )
+    return frozenset(type_ for type_, rule in quirks.rules.items() if (quirks.kinds.get(type_) or _kinds_of(rule)) == (kind,))
 
 
 def _kinds_of(rule: Form | Builder) -> tuple[str, ...] | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
+from ospec_guard.pattern.tree import same_variable
 
 Spans = Sequence[tuple[int, int]]
 
@@ -175,7 +176,13 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
 
 def _under(condition: Condition, hit: Hit, finder: Finder) -> list[Hit]:
     if not isinstance(condition, MatchesFormula):
-        return [hit] if finder.holds(condition, hit.bindings) else []
+        if not finder.holds(condition, hit.bindings):
+            return []
+        if isinstance(condition, MatchesRegex) and "(" in condition.regex:
+            from ospec_guard.pattern.conditions import captured
+
+            return [Hit(hit.start, hit.end, {**captured(condition, hit.bindings), **hit.bindings})]
+        return [hit]
     bound = hit.bindings.get(condition.metavariable)
     if bound is None:
         return []
@@ -225,7 +232,9 @@ def _agree(hit: Hit, other: Hit) -> bool:
 
 
 def _same(one: Bound, other: Bound) -> bool:
-    return one is other or one.key == other.key or _bare(one.key) == _bare(other.key)
+    if one is other:
+        return True
+    return (one.key == other.key or _bare(one.key) == _bare(other.key)) and same_variable(one.node, other.node)
 
 
 def _bare(key: str) -> str:

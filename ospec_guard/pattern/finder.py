@@ -39,7 +39,7 @@ class TextFinder:
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex or not self._patterns:
             return True
-        return all(word.encode() in self.data for word in plain_words(leaf.text))
+        return all(word.encode() in self.data for word in plain_words(leaf.text, self._settings))
 
     def is_open(self, leaf: Leaf) -> bool:
         return False

@@ -13,8 +13,8 @@ from typing import Any
 
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Bound
-from ospec_guard.pattern.names import content_of
-from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, make_statements
+from ospec_guard.pattern.names import content_of, required
+from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, make_statements, same_variable
 from ospec_guard.regular import compile_regex
 
 Env = dict[str, Bound]
@@ -22,7 +22,7 @@ Ways = list[Env]
 
 _NAMES = frozenset(("id", "ident"))
 _QUALIFIED = frozenset(("id", "ident", "dot"))
-_LITERALS = frozenset(("str", "num", "const", "str...", "str$", "str="))
+_LITERALS = frozenset(("str", "num", "const", "regex", "str...", "str$", "str="))
 _NO_VALUE = frozenset(("kwarg", "tok", "chars", "args", "params", "attrs"))
 """What a metavariable for an expression does not stand for."""
 _SILENT = frozenset(
@@ -122,7 +122,9 @@ class Matcher:
     def _same_text(self, pattern: Node, node: Node) -> bool:
         if pattern.text == node.text:
             return True
-        return self.code.quirks.caseless and pattern.text.lower() == node.text.lower()
+        # The case of variables, which have a sign in front, and of members counts everywhere.
+        caseless = self.code.quirks.caseless and pattern.kind == node.kind == "id" and pattern.text[:1] != "$"
+        return caseless and pattern.text.lower() == node.text.lower()
 
     def _kids(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The kids one by one; those that decide most come first."""
@@ -214,7 +216,7 @@ class Matcher:
             return [env]
         known = env.get(name)
         if known is not None:
-            return [env] if known.key == node.key else []
+            return [env] if known.key == node.key and same_variable(known.node, node) else []
         return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
 
     def _bind_many(self, pattern: Node, nodes: Sequence[Node | None], env: Env) -> Ways:
@@ -231,7 +233,7 @@ class Matcher:
 
     def _deep(self, pattern: Node, node: Node, env: Env) -> Ways:
         inner = pattern.kids[0]
-        return [way for one in walk(node) if one.kind not in _NO_VALUE for way in self.match(inner, one, env)]
+        return [way for one in _parts(node) if one.kind not in _NO_VALUE for way in self.match(inner, one, env)]
 
     def _typed(self, pattern: Node, node: Node, env: Env) -> Ways:
         if node.kind in _NO_VALUE:
@@ -408,8 +410,8 @@ class Matcher:
         ways = self.match(pattern.kids[0], node.kids[0], env)
         ways = [more for way in ways for more in self._attributes(pattern, node, way)]
         rest, others = pattern.kids[2:], node.kids[2:]
-        if pattern.text != node.text and not self.options.get("xml_singleton_loose_matching"):
-            return []
+        if pattern.text and not node.text and not self.options.get("xml_singleton_loose_matching"):
+            return []  # `<a />` is no pattern for `<a></a>`; the other way round it is.
         return [more for way in ways for more, _ in self.sequence(rest, others, way)]
 
     def _attributes(self, pattern: Node, node: Node, env: Env) -> Ways:
@@ -443,6 +445,8 @@ class Matcher:
             if pattern.kids[at] is None:
                 continue
             ways = [more for way in ways for more in self.match(pattern.kids[at], node.kids[at], way)]
+        for params, others in zip(pattern.kids[4:], node.kids[4:], strict=False):
+            ways = [more for way in ways for more in self.match(params, others, way)] if params is not None else ways
         body, other = pattern.kids[3], node.kids[3]
         if body is None or not ways:
             return ways
@@ -457,19 +461,21 @@ class Matcher:
             return self._bind_many(only, node.kids, env)
         if not _has_gap(pattern.kids) and _is_longer(node, len(pattern.kids), self.code.quirks.dropped):
             return []
-        return [way for way, _, _ in self.statements(pattern.kids, node.kids, env, prefix=_has_gap(pattern.kids))]
+        return [way for way, _, _ in self.statements(pattern.kids, node, env, prefix=_has_gap(pattern.kids))]
 
     def statements(
-        self, patterns: Sequence[Node | None], nodes: Sequence[Node | None], env: Env, *, prefix: bool = False
+        self, patterns: Sequence[Node | None], block: Node, env: Env, *, start: int = 0, prefix: bool = False
     ) -> list[tuple[Env, int, int]]:
-        """Ways to match a sequence of statements, with the bytes from the first to the last statement taken.
+        """Ways to match the statements of a block from the one at `start`, with the bytes from the first to the last taken.
 
-        Around an ellipsis, statements inside of others count as following them.
+        Around an ellipsis, statements inside of others count as following them. `prefix`: statements may be left over.
         """
+        nodes = block.kids[start:] if start else block.kids
         orders = [nodes]
         if self.options.get("go_deeper_stmt", True) and _has_gap(patterns):
-            deeper = list(_flattened(nodes))
-            orders += [deeper] if len(deeper) > len(nodes) else []
+            flattened, starts = self.code.flattened(block)
+            if nodes and len(flattened) - starts[start] > len(nodes):
+                orders.append(flattened[starts[start] :])
         made: dict[Any, tuple[Env, int, int]] = {}
         for order in orders:
             for way, taken in self.sequence(patterns, order, env, prefix=prefix):
@@ -513,6 +519,13 @@ class Matcher:
         if parts[-1].text == "*" and wanted[-1].text != "*" and len(wanted) == len(parts):
             return []
         return [more for way in ways for more in self.match(alias, node.kids[2], way)] if alias is not None else ways
+
+    def _required(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """A declaration that gives names to a module, or to parts of it, is an import."""
+        found: Ways = []
+        for path, name, _ in required(node, self.code.quirks.requires):
+            found += self._import(pattern, Node("import", node.start, node.end, kids=[path, name, None]), env)
+        return found
 
     # Operators
 
@@ -565,6 +578,8 @@ class Matcher:
 
     def _equivalent(self, pattern: Node, node: Node, env: Env) -> Ways:
         kind = pattern.kind
+        if kind in _QUALIFIED and node.kind == "generic":
+            return self.match(pattern, node.kids[0], env)
         if kind == "dot" and pattern.kids[1] is not None and pattern.kids[1].kind == "...":
             return self._chained(pattern.kids[0], node, env)
         if kind in _QUALIFIED and node.kind in _NAMES:
@@ -581,6 +596,8 @@ class Matcher:
             # `x += y` gives x the value of the whole.
             ways = self.match(pattern.kids[0], node.kids[0], env)
             return [more for way in ways for more in self.match(pattern.kids[1], node, way)]
+        if kind == "import" and node.kind == "var":
+            return self._required(pattern, node, env)
         if node.kind == "cast" and kind != "cast":
             return self.match(pattern, node.kids[1], env)
         if kind == "attr" and node.kind == "attr":
@@ -591,7 +608,7 @@ class Matcher:
         if kind == "dict" and node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in pattern.kids):
             return [env]
         if kind == "block" and node.kind != "block" and self.code.tree.is_statement(node):
-            return [way for way, _, _ in self.statements(pattern.kids, [node], env)]
+            return [way for way, _, _ in self.statements(pattern.kids, Node("block", node.start, node.end, kids=[node]), env)]
         return self._symbolic(pattern, node, env)
 
     def _pairwise(self, pattern: Node, node: Node, env: Env) -> Ways:
@@ -708,26 +725,6 @@ def _has_gap(patterns: Sequence[Node | None]) -> bool:
     return any(pattern is not None and pattern.kind == "..." for pattern in patterns)
 
 
-def _flattened(nodes: Sequence[Node | None]) -> Iterator[Node]:
-    """Statements with those inside of them, definitions included, each after the one it is in."""
-    work = [node for node in reversed(nodes) if node is not None]
-    while work:
-        node = work.pop()
-        yield node
-        work.extend(reversed(list(_inner_statements(node))))
-
-
-def _inner_statements(node: Node) -> Iterator[Node]:
-    """The statements directly inside of a statement."""
-    for kid in node.kids:
-        if kid is None:
-            continue
-        if kid.kind == "block":
-            yield from [statement for statement in kid.kids if statement is not None]
-        else:
-            yield from _inner_statements(kid)
-
-
 def _expressions(node: Node) -> Iterator[Node]:
     """The expressions of a statement, outermost first, without those in the statements, functions and classes inside it."""
     work: list[Node] = [node]
@@ -738,6 +735,16 @@ def _expressions(node: Node) -> Iterator[Node]:
         if one.kind == "func" and one is not node:
             continue
         work.extend([kid for kid in reversed(one.kids) if kid is not None and kid.kind not in ("block", "class")])
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """A node and all below it, parents first, without what is inside of functions and classes."""
+    work = [node]
+    while work:
+        one = work.pop()
+        yield one
+        if one.kind not in ("func", "class"):
+            work.extend([kid for kid in reversed(one.kids) if kid is not None])
 
 
 def _operands(node: Node) -> list[Node | None]:

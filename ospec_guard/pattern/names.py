@@ -21,7 +21,7 @@ _DEPTH = 6
 """Names that are looked through to find a constant."""
 
 _ARITHMETIC = frozenset("+-*")
-_LITERALS = frozenset(("str", "num", "const"))
+_LITERALS = frozenset(("str", "num", "const", "regex"))
 
 
 _Import = tuple[tuple[int, int], int, tuple[str, ...]]
@@ -50,6 +50,7 @@ class Names:
         self._signs: dict[str, bool] = {}
         self._entries: dict[str, list[_Given]] = {}
         self._constants: dict[tuple[str, int], Node | None] = {}
+        self._variables: dict[tuple[str, int], int] = {}
 
     @cached_property
     def _imported(self) -> dict[str, list[_Import]]:
@@ -65,16 +66,17 @@ class Names:
                 package = _package(parts[-1])
                 local = alias.text if alias is not None else package
                 found.setdefault(local, []).append((scope, node.start, (package,)))
+            elif name is not None and name.kind == "tok" and name.text != "*":
+                continue  # A module's default export has no name of its own.
             elif name is not None and name.text != "*":
-                found.setdefault((alias or name).text, []).append(
-                    (scope, node.start, (*parts, *(path_of(name) or (name.text,))))
-                )
+                found.setdefault((alias or name).text, []).append((scope, node.start, (*parts, *path_of(name))))
             elif alias is not None:
                 found.setdefault(alias.text, []).append((scope, node.start, parts))
         if self._code.quirks.requires:
             for node in self._code.nodes(frozenset(("var",))):
-                for local, parts in _required(node, self._code.quirks.requires):
-                    found.setdefault(local, []).append((_innermost(self._functions, node.start), node.start, parts))
+                for path, name, local in required(node, self._code.quirks.requires):
+                    scope = _innermost(self._functions, node.start)
+                    found.setdefault(local.text, []).append((scope, node.start, (*path_of(path), *path_of(name))))
         return found
 
     @cached_property
@@ -253,6 +255,8 @@ class Names:
         around = [span for span in self._functions if span[0] <= at < span[1]]
         own = around[-1] if around else (0, 0)
         mine = [one for one in entries if one.function == own and not (one.start <= at < one.end and one.node.kind != "param")]
+        if not mine and self._code.quirks.declared:
+            return self._around(at, around, entries)
         if not mine:
             outer = [one for one in entries if one.function == (0, 0) or one.function in around]
             return outer if len(outer) == len(entries) == 1 else []
@@ -264,6 +268,32 @@ class Names:
                 return reaching
         # Nothing is sure to have run: both branches of a condition, or one that may not have.
         return reaching if len(reaching) > 1 else []
+
+    def _around(self, at: int, around: list[tuple[int, int]], entries: list[_Given]) -> list[_Given]:
+        """The declaration in a function around the name's, or outside of all, if nothing else gives that variable a value."""
+        for scope in [*reversed(around[:-1]), (0, 0)]:
+            mine = [one for one in entries if one.function == scope]
+            if not mine:
+                continue
+            owners = {one.function for one in entries if one.node.kind in ("var", "param")}
+            others = [one for one in entries if one.function not in owners]
+            is_sure = len(mine) == 1 and not others and mine[0].node.kind == "var" and mine[0].start < at
+            return mine if is_sure else []
+        return []
+
+    def variable(self, node: Node) -> int:
+        """Where the variable is declared that a name is: -1 for one that is not declared inside of a function."""
+        found = self._variables.get((node.text, node.start))
+        if found is None:
+            at, found = node.start, -1
+            for one in self._given(node.text):
+                start, end = one.block
+                if one.function == (0, 0) or one.node.kind not in ("var", "param") or not start <= at < end:
+                    continue
+                if one.start <= at or found < 0:
+                    found = one.start
+            self._variables[node.text, node.start] = found
+        return found
 
     def _in_one_loop(self, one: int, other: int) -> bool:
         return any(loop.start <= one < loop.end and loop.start <= other < loop.end for loop in self._loops)
@@ -382,22 +412,19 @@ def content_of(node: Node) -> str:
     return "".join([kid.text for kid in node.kids if kid is not None])
 
 
-def _required(node: Node, functions: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """The local names that a declaration gives to a module, or to parts of it, that a function returns."""
+def required(node: Node, functions: frozenset[str]) -> list[tuple[Node, Node | None, Node]]:
+    """The modules that a declaration takes from functions like `require`: path, name in it (None: all of it), local name."""
     target, value = node.kids[1], node.kids[3]
     if target is None or value is None or value.kind != "call" or value.kids[0] is None or value.kids[1] is None:
         return []
-    args = value.kids[1].kids
-    path = path_of(args[0]) if value.kids[0].text in functions and len(args) == 1 else ()
-    if not path:
+    path = value.kids[1].kids[0] if len(value.kids[1].kids) == 1 and value.kids[0].text in functions else None
+    if path is None or not path_of(path):
         return []
     if target.kind in ("id", "ident"):
-        return [(target.text, path)]
+        return [(path, None, target)]
     pairs = [kid.kids for kid in target.kids if kid is not None and kid.kind == "pair"] if target.kind == "dict" else []
     return [
-        (local.text, (*path, name.text))
-        for name, local in pairs
-        if name is not None and local is not None and local.kind in ("id", "ident")
+        (path, name, local) for name, local in pairs if name is not None and local is not None and local.kind in ("id", "ident")
     ]
 
 

@@ -67,6 +67,8 @@ class Pattern:
     """Written as a statement, with its semicolon."""
     words: tuple[str, ...]
     """What every match holds, or a local name for it."""
+    first: tuple[str, ...]
+    """Of a sequence of statements: what the first one holds in every match."""
 
 
 def parse_pattern(text: str, language: Language) -> Pattern:
@@ -100,14 +102,18 @@ def _parsed(text: str, language: Language) -> Pattern:
         attempt = _Attempt(spelled, choice, context, language)
         if not attempt.faults:
             root, is_statement = attempt.extract(quirks)
-            return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)))
+            return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)), _first_words(root, quirks))
         if best is None or attempt.faults < best[0]:
             best = attempt.faults, attempt
     repaired = _repaired(best[1], spelled, language) if best else None
     if repaired is None:
         raise PatternError(f"does not parse as {language.name}")
     root, is_statement = repaired.extract(quirks)
-    return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)))
+    return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)), _first_words(root, quirks))
+
+
+def _first_words(root: Node, quirks: Quirks) -> tuple[str, ...]:
+    return tuple(words_of(root.kids[0], quirks)) if root.kind == "stmts" else ()
 
 
 def _trimmed(text: str, quirks: Quirks) -> str:
@@ -150,10 +156,10 @@ class _Spelled:
             done = found.end()
             if sign == "open":
                 depth += 1
-                self.pieces.append("__DEEP__(")
+                self.pieces.append(self.quirks.deep[0])
             elif sign == "close":
                 depth -= 1
-                self.pieces.append(")")
+                self.pieces.append(self.quirks.deep[1])
             elif sign == "dots":
                 done = found.start() + 3
                 self.dots.append(len(self.pieces))
@@ -332,7 +338,7 @@ class _Reader:
         self.attempt, self.tree = attempt, tree
         self.spelled, self.choice = attempt.spelled, attempt.choice
         quirks = tree.quirks
-        self.dots = {_dots(number, quirks) for number in range(len(self.choice))}
+        self.dots = {_folded(_dots(number, quirks), quirks.caseless) for number in range(len(self.choice))}
         fold = quirks.caseless
         self.names = {_folded(k, fold): v for k, v in self.spelled.names.items()}
         self.only_dots = re.compile(rf"[\s;:,=*&]*(?:(?:{'|'.join(map(re.escape, self.dots)) or '(?!)'})[\s;:,=*&]*)+")
@@ -398,8 +404,9 @@ class _Reader:
         if node.kind in ("param", "pair") and self.names.get(text, "").startswith("$..."):
             return next(kid for kid in kids if kid is not None and kid.kind == "$...")
         present = [kid for kid in kids if kid is not None]
-        if len(present) == 1 and present[0].kind in SPECIAL and node.kind not in ("args", "params") and (text in self.names or node.kind in ("exprstmt", "attr")):
-            return present[0]
+        if len(present) == 1 and present[0].kind in SPECIAL and node.kind not in ("args", "params", "attrs", "supers"):
+            if text in self.names or node.kind == "attr" or (node.kind == "exprstmt" and present[0].kind != "<...>"):
+                return present[0]
         if node.kind == "pair" and present and all(kid.kind == "..." for kid in present):
             return Node("...", node.start, node.end, kids=[])
         return made

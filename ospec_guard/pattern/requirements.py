@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ospec_guard.languages import Language, by_name
-from ospec_guard.pattern.formula import Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.formula import Comparison, Either, Formula, Leaf, MatchesFormula
 from ospec_guard.pattern.parse import PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.plaintext import validate
@@ -44,6 +44,10 @@ def validated(formula: Formula, engine: str, languages: Sequence[Language], sett
                 if inner not in ("code", "generic", "regex", "none"):
                     raise UnsupportedError(f"there is no grammar for {condition.language}")
             validated(condition.formula, inner, others, settings)
+        elif isinstance(condition, Comparison):
+            from ospec_guard.pattern.comparing import check
+
+            check(condition.expression)
 
 
 def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
@@ -63,24 +67,24 @@ def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings
                 raise UnsupportedError(f"the pattern '{shown[:80]}' {error}", leaf.line) from error
 
 
-def required(formula: Formula, engine: str, languages: Sequence[Language]) -> tuple[str, ...]:
+def required(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Expressions of which one must match in a file for the formula to match there; empty: it may match in any."""
     found: set[str] = set()
     for language in languages if engine == "code" else (None,):
-        needs = _needs(formula, engine, language)
+        needs = _needs(formula, engine, language, settings)
         if needs is None:
             return ()
         found |= needs
     return tuple(sorted(found))
 
 
-def _needs(formula: Formula, engine: str, language: Language | None) -> Needs:
+def _needs(formula: Formula, engine: str, language: Language | None, settings: Mapping[str, Any]) -> Needs:
     if isinstance(formula, Leaf):
-        return _of_leaf(formula, engine, language)
+        return _of_leaf(formula, engine, language, settings)
     if isinstance(formula, Either):
-        parts = [_needs(part, engine, language) for part in formula.parts]
+        parts = [_needs(part, engine, language, settings) for part in formula.parts]
         return None if any(part is None for part in parts) else frozenset().union(*[part for part in parts if part is not None])
-    found = [_needs(part, engine, language) for part in (*formula.parts, *formula.inside)]
+    found = [_needs(part, engine, language, settings) for part in (*formula.parts, *formula.inside)]
     return max((needs for needs in found if needs is not None), key=_strength, default=None)
 
 
@@ -89,11 +93,11 @@ def _strength(needs: frozenset[str]) -> tuple[int, int]:
     return min((len(one) for one in needs), default=0), -len(needs)
 
 
-def _of_leaf(leaf: Leaf, engine: str, language: Language | None) -> Needs:
+def _of_leaf(leaf: Leaf, engine: str, language: Language | None, settings: Mapping[str, Any]) -> Needs:
     if leaf.is_regex or engine == "regex":
         return frozenset((leaf.text,))
     if engine == "generic":
-        words = list(plain_words(leaf.text))
+        words = list(plain_words(leaf.text, settings))
         return frozenset((re.escape(max(words, key=len)),)) if words else None
     if language is None:
         return None
@@ -101,7 +105,9 @@ def _of_leaf(leaf: Leaf, engine: str, language: Language | None) -> Needs:
     root = parse_pattern(leaf.text, language).root
     words = words_of(root, quirks)
     if not words or max(map(len, words)) <= _SHORT:
-        words += [word for word in words_of(root, quirks, texts=True) if len(word) > _SHORT and "\\" not in word]
+        # Lines of a text may stand otherwise in the file.
+        texts = [part for word in words_of(root, quirks, texts=True) for part in word.split()]
+        words += [part for part in texts if len(part) > _SHORT and "\\" not in part]
     if not words:
         return None
     word = re.escape(max(words, key=len))

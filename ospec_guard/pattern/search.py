@@ -44,9 +44,14 @@ def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = 
     """Every place where the pattern matches, and every way; `within`: only places inside one of these spans count."""
     root = pattern.root
     if root.kind in ("stmts", "...") or (root.kind == "exprstmt"):
-        found = list(_sequences(root, pattern.words, code, matcher, within))
+        found = list(_sequences(pattern, code, matcher, within))
         if root.kind == "...":
             found += [Hit(node.start, node.end, {}) for node in _expressions(code, within)]
+        if root.kind == "exprstmt":
+            # Branches that are one statement without a block (`if (a) f();`).
+            seen = {(hit.start, hit.end) for hit in found}
+            rest = [one for one in _candidates(root, pattern.words, code, within) if (one.start, one.end) not in seen]
+            found += [Hit(one.start, one.end, way) for one in rest for way in matcher.match(root, one, {})]
     else:
         found = []
         for node in _candidates(root, pattern.words, code, within):
@@ -122,6 +127,8 @@ def _kinds(root: Node, code: Code) -> frozenset[str] | None:
     if root.kind == "dot" and root.kids[1] is not None and root.kids[1].kind == "...":
         return None
     kinds = _ALSO.get(root.kind, (root.kind,))
+    if root.kind == "import" and code.quirks.requires:
+        kinds = ("import", "var")
     return frozenset(kinds)
 
 
@@ -129,11 +136,13 @@ def _is_within(node: Node, within: Spans) -> bool:
     return any(start <= node.start and node.end <= end for start, end in within)
 
 
-def _sequences(root: Node, words: Sequence[str], code: Code, matcher: Matcher, within: Spans | None) -> Iterator[Hit]:
+def _sequences(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None) -> Iterator[Hit]:
     """Matches of statements that follow one another in some block."""
+    root = pattern.root
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
-    anchor = _anchor(words, code) if first is not None else None
+    anchor = _anchor(pattern.words, code)
+    needed = [(word, *code.names.aliases_of(word)) for word in pattern.first]
     blocks: Iterable[Node]
     if anchor is not None:
         found = {id(block): block for place in _places(anchor, code, within) for block in code.above(place, _BLOCKS)}
@@ -144,11 +153,13 @@ def _sequences(root: Node, words: Sequence[str], code: Code, matcher: Matcher, w
     for block in blocks:
         if within is not None and not any(start < block.end and block.start < end for start, end in within):
             continue
-        kids = block.kids
-        for at in range(1 if from_start else len(kids)):
-            for way, start, end in matcher.statements(patterns, kids[at:], {}, prefix=True):
-                if start >= 0 and (within is None or any(s <= start and end <= e for s, e in within)):
-                    yield Hit(start, end, way)
+        for at, statement in enumerate(block.kids):
+            if from_start and at:
+                break
+            if statement is not None and all(code.holds(statement, words) for words in needed):
+                for way, start, end in matcher.statements(patterns, block, {}, start=at, prefix=True):
+                    if start >= 0 and (within is None or any(s <= start and end <= e for s, e in within)):
+                        yield Hit(start, end, way)
 
 
 _BLOCKS = frozenset(("block",))

@@ -21,7 +21,7 @@ The vocabulary. Kids in this order; `?` may be None; `*` a node of that kind who
     array tuple set dict                                  elements; dict: pair, spread
     func              attrs*, name?, params*, type?, body?   text: `function`, `lambda`, `method`
     param             attrs*, target, type?, default?
-    class             attrs*, name?, supers*, body?       text: `class`, `interface` …
+    class             attrs*, name?, supers*, body?, params*?   text: `class`, `interface` …
     attrs             attr (kid: expression or call) and tok (modifiers)
     var               attrs*, target, type?, value?       declaration of a variable or field
     exprstmt          expression
@@ -29,6 +29,8 @@ The vocabulary. Kids in this order; `?` may be None; `*` a node of that kind who
     if while          test, block, else? | test, block
     return throw      value?
     import            path (str, id, dot), name?, alias?
+    generic           name, arguments                     a type or function with type arguments
+    try               body, handlers*, finally? (Java: resources? before)
     element           name, attrs*, children…             XML, JSX
     tok               any other token that counts (operators, keywords)
 """
@@ -117,6 +119,16 @@ class Node:
 
 
 _NAMES = frozenset(("id", "ident"))
+
+
+def same_variable(one: Any, other: Any) -> bool:
+    """False for two nodes of one text that are names of different variables."""
+    if not isinstance(one, Node) or not isinstance(other, Node) or one.kind != "id" or other.kind != "id":
+        return True
+    tree = one.tree
+    if tree is None or tree is not other.tree or tree.variables is None:
+        return True
+    return tree.variables(one) == tree.variables(other)
 
 
 def _kids_of(node: Node) -> Callable[[Tree, Any], Kids]:
@@ -221,6 +233,8 @@ class Quirks:
     """Texts a pattern is parsed in, `@@` being its place; the first in which it parses is taken."""
     openings: tuple[tuple[str, str], ...] = ()
     """Contexts to try first for patterns that an expression matches at their start."""
+    declared: bool = False
+    """Variables are declared (`var`, `param`) before they are assigned: a name is the variable of the nearest declaration."""
     requires: frozenset[str] = frozenset()
     """Functions that return the module whose name they are given (`require`)."""
     literals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -241,6 +255,8 @@ class Quirks:
     """Lists of the vocabulary in which a pattern names some elements and more are fine, without `...`."""
     caseless: bool = False
     """Names are the same in any case."""
+    deep: tuple[str, str] = ("__DEEP__(", ")")
+    """How the signs of a deep expression are spelled: as a call of `__DEEP__`, or what is lowered to one."""
     lone: frozenset[str] = frozenset()
     """Lists of the vocabulary whose only element is what a pattern means that has but one (`- x`, `key: value` in YAML)."""
     indented: bool = False
@@ -249,6 +265,8 @@ class Quirks:
     """How a typed metavariable is written: `T $X`, `$X: T`; empty: not at all."""
     packages: bool = False
     """An imported path (`"crypto/md5"`) is known by its last part, a version left aside."""
+    sealed: frozenset[str] = frozenset()
+    """Kinds (`func`) whose statements do not follow those before them, where bodies are expressions."""
     reserved: frozenset[str] = frozenset()
     """Words that are no names, though the grammar takes them for some where names are."""
     plain: frozenset[str] = frozenset()
@@ -268,6 +286,8 @@ class Tree:
         self.syntax_root = root
         self.data = data
         self.quirks = quirks
+        self.variables: Callable[[Node], int] | None = None
+        """Where the variable is declared that a name is, -1 for no declaration inside of a function."""
         self._nodes: dict[int, Node] = {}
 
     @property
@@ -284,6 +304,15 @@ class Tree:
             mapped = rule is not None and syntax.is_named
             found = self._nodes[syntax.id] = rule(self, syntax) if rule is not None and mapped else self.plain(syntax)
         return found
+
+    def keep(self, syntax: Any, node: Node) -> Node:
+        """The node, which is the one for a syntax node from now on: where one builder makes those of others too."""
+        self._nodes[syntax.id] = node
+        return node
+
+    def kept(self, syntax: Any) -> Node:
+        """The node that was kept for a syntax node."""
+        return self._nodes[syntax.id]
 
     def plain(self, syntax: Any) -> Node:
         """The node as the grammar has it, whatever the rules say."""

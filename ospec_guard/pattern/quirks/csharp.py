@@ -35,7 +35,7 @@ def _maybe(tree: Tree, syntax: Any | None) -> Node | None:
 def _argument(tree: Tree, syntax: Any) -> Node:
     name, value = syntax.child_by_field_name("name"), _last(syntax)
     if value is None:
-        return tree.plain(syntax)
+        return next((kid for kid in reversed(Tree.children(tree, syntax)) if kid), tree.plain(syntax))
     if name is not None and name != value:
         return tree.make("kwarg", syntax, (tree.name(name), tree.node(value)))
     return tree.node(value)
@@ -116,7 +116,9 @@ def _property(tree: Tree, syntax: Any) -> Node:
     value, accessors = field("value"), field("accessors")
     if value is not None and value.type == "arrow_expression_clause":
         value = _last(value)
-    var = tree.make("var", syntax, (tree.attrs(syntax), tree.node(field("name")), tree.node(field("type")), _maybe(tree, value)))
+    var = tree.make(
+        "var", syntax, (tree.attrs(syntax), tree.node(field("name")), tree.node(field("type")), _maybe(tree, value))
+    )
     if accessors is None or not any(child.child_by_field_name("body") for child in accessors.named_children):
         return var
     return tree.make("several", syntax, (var, tree.node(accessors)))
@@ -294,8 +296,6 @@ QUIRKS = Quirks(
         "declaration_list": block,
         "enum_member_declaration_list": block,
         "arrow_expression_clause": block,
-        "this": leaf("id"),
-        "base": leaf("id"),
         "invocation_expression": form("call", "function", "arguments"),
         "argument_list": elements("args"),
         "bracketed_argument_list": elements("args"),
@@ -366,8 +366,6 @@ QUIRKS = Quirks(
         "declaration_list": ("block",),
         "enum_member_declaration_list": ("block",),
         "arrow_expression_clause": ("block",),
-        "this": ("id",),
-        "base": ("id",),
         "argument_list": ("args",),
         "bracketed_argument_list": ("args",),
         "attribute_argument_list": ("args",),
@@ -417,6 +415,7 @@ QUIRKS = Quirks(
         "try_statement": ("try",),
         "switch_section": ("case", "block"),
     },
+    identifiers=types("identifier this base"),
     statements=types(
         """namespace_declaration file_scoped_namespace_declaration for_statement foreach using do_statement switch_statement
         lock_statement fixed_statement unsafe_statement checked_statement break_statement continue_statement goto_statement

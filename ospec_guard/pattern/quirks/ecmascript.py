@@ -97,7 +97,7 @@ def _key(tree: Tree, syntax: Any) -> Node:
 
 def _shorthand(tree: Tree, syntax: Any) -> Node:
     text = tree.text(syntax)
-    return tree.make("pair", syntax, (tree.make("ident", syntax, (), text), tree.make("id", syntax, (), text)))
+    return tree.make("pair", syntax, (tree.make("id", syntax, (), text), tree.make("id", syntax, (), text)))
 
 
 def _shorthand_default(tree: Tree, syntax: Any) -> Node:
@@ -350,7 +350,8 @@ def _imported(tree: Tree, clause: Any) -> list[tuple[Node | None, Node | None]]:
     for child in clause.named_children:
         if child.type == "identifier":
             whole = "*" if clause.type == "import_require_clause" else "default"
-            found.append((tree.make("tok", child, (), whole), tree.name(child)))
+            at = clause.start_byte  # No text of a pattern stands for it.
+            found.append((Node("tok", at, at, text=whole, kids=[], tree=tree), tree.name(child)))
         elif child.type == "namespace_import":
             name = child.named_children[-1]
             found.append((tree.make("tok", child.children[0], (), "*"), tree.name(name)))
@@ -558,6 +559,7 @@ BASE = Quirks(
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict"}),
     typed="$X: T",
+    declared=True,
     requires=frozenset({"require"}),
     literals={"num": ("number", "float", "int")},
     spread=True,

@@ -181,7 +181,9 @@ def _params(tree: Tree, syntax: Any) -> Node:
 def _literal(tree: Tree, syntax: Any) -> Node:
     """`T{a: 1}`: something new, its fields by name or in order."""
     field = syntax.child_by_field_name
-    return tree.make("new", syntax, (tree.node(field("type")), tree.lazy("args", field("body"), lambda t, s: [*t.named(s)]), None))
+    return tree.make(
+        "new", syntax, (tree.node(field("type")), tree.lazy("args", field("body"), lambda t, s: [*t.named(s)]), None)
+    )
 
 
 def _if(tree: Tree, syntax: Any) -> Node:
@@ -207,7 +209,11 @@ def _after(tree: Tree, syntax: Any, node: Node) -> Node:
 
 def _switch(tree: Tree, syntax: Any) -> Node:
     first = syntax.child_by_field_name("initializer")
-    kids = [node for node in tree.children(syntax) if node is None or first is None or node.syntax is None or node.syntax.id != first.id]
+    kids = [
+        node
+        for node in tree.children(syntax)
+        if node is None or first is None or node.syntax is None or node.syntax.id != first.id
+    ]
     return _after(tree, syntax, tree.make(syntax.type, syntax, kids))
 
 
@@ -378,7 +384,14 @@ QUIRKS = Quirks(
         send_statement inc_statement dec_statement labeled_statement fallthrough_statement break_statement continue_statement
         goto_statement package_clause type_spec augmented_assignment"""
     ),
-    contexts=("@@", "package __p__\n@@", "func __f__() {\n@@\n}", "func __f__() {\nswitch {\n@@\n}\n}", "var __v__ = __T__{@@}", "var __v__ @@"),
+    contexts=(
+        "@@",
+        "package __p__\n@@",
+        "func __f__() {\n@@\n}",
+        "func __f__() {\nswitch {\n@@\n}\n}",
+        "var __v__ = __T__{@@}",
+        "var __v__ @@",
+    ),
     ellipses=("$", "$ $", "$: $", "_ = $", "case $:", "$()"),
     metavariable="__M{}__",
     rewrite=_rewritten,

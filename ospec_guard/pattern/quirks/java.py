@@ -36,7 +36,9 @@ def _call(tree: Tree, syntax: Any) -> Node:
 def _constructor_call(tree: Tree, syntax: Any) -> Node:
     """`super(…)` and `this(…)`."""
     name, arguments = syntax.child_by_field_name("constructor"), syntax.child_by_field_name("arguments")
-    call = Node("call", name.start_byte, arguments.end_byte, kids=[tree.node(name), tree.node(arguments)], syntax=syntax, tree=tree)
+    call = Node(
+        "call", name.start_byte, arguments.end_byte, kids=[tree.node(name), tree.node(arguments)], syntax=syntax, tree=tree
+    )
     return tree.make("exprstmt", syntax, (call,))
 
 

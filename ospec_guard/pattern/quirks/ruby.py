@@ -90,7 +90,11 @@ def _call(tree: Tree, syntax: Any) -> Node:
     if receiver is None:
         function = tree.node(method)
     else:
-        name = tree.name(method) if method is not None else Node("ident", receiver.end_byte, receiver.end_byte, text="call", kids=[])
+        name = (
+            tree.name(method)
+            if method is not None
+            else Node("ident", receiver.end_byte, receiver.end_byte, text="call", kids=[])
+        )
         end = method.end_byte if method is not None else receiver.end_byte
         function = Node("dot", syntax.start_byte, end, kids=[tree.node(receiver), name], syntax=syntax, tree=tree)
     if arguments is None and block is None:
@@ -170,7 +174,11 @@ def _identifier(tree: Tree, syntax: Any) -> Node:
     above = syntax.parent
     member = above is not None and (
         (above.type == "call" and above.child_by_field_name("receiver") and above.child_by_field_name("method") == syntax)
-        or (above.type == "scope_resolution" and above.child_by_field_name("scope") and above.child_by_field_name("name") == syntax)
+        or (
+            above.type == "scope_resolution"
+            and above.child_by_field_name("scope")
+            and above.child_by_field_name("name") == syntax
+        )
     )
     return tree.make("ident" if member else "id", syntax, (), tree.text(syntax))
 
@@ -197,7 +205,11 @@ def _test(tree: Tree, syntax: Any, condition: Any) -> Node:
     """`unless a` is `if !a`, `until a` is `while !a`."""
     test = tree.node(condition)
     words = [child for child in syntax.children if child.type in ("unless", "until")]
-    return Node("unary", words[0].start_byte, condition.end_byte, text="!", kids=[test], syntax=condition, tree=tree) if words else test
+    return (
+        Node("unary", words[0].start_byte, condition.end_byte, text="!", kids=[test], syntax=condition, tree=tree)
+        if words
+        else test
+    )
 
 
 def _while(tree: Tree, syntax: Any) -> Node:
@@ -218,7 +230,9 @@ def _method(tree: Tree, syntax: Any) -> Node:
     params = tree.node(parameters) if parameters is not None else tree.list("params", name, ())
     body = _results(_body(tree, syntax, field("body")))
     attrs = tree.list("attrs", syntax.children[0], [tree.node(owner)] if owner is not None else ())
-    return tree.make("func", syntax, (attrs, tree.name(name), params, None, body), "singleton" if owner is not None else "function")
+    return tree.make(
+        "func", syntax, (attrs, tree.name(name), params, None, body), "singleton" if owner is not None else "function"
+    )
 
 
 def _lambda(tree: Tree, syntax: Any) -> Node:

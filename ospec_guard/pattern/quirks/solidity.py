@@ -22,16 +22,18 @@ from ospec_guard.pattern.tree import (
     stripped,
 )
 
-_MODIFIERS = types("visibility state_mutability override_specifier virtual modifier_invocation public internal constant immutable abstract")
+_KEYWORDS = types("visibility state_mutability virtual public internal payable constant immutable abstract")
+_ATTRIBUTES = types("modifier_invocation override_specifier")
 
 
 def _attrs(tree: Tree, syntax: Any) -> Node:
     """Keywords as tokens, which no metavariable stands for, and modifiers as attributes."""
     found: list[Node | None] = []
     for child in syntax.children:
-        if child.type in _MODIFIERS:
-            is_attribute = child.type in ("modifier_invocation", "override_specifier")
-            found.append(tree.node(child) if is_attribute else tree.make("tok", child, (), tree.text(child)))
+        if child.type in _ATTRIBUTES:
+            found.append(tree.node(child))
+        elif child.type in _KEYWORDS:
+            found.append(tree.make("tok", child, (), tree.text(child)))
     return tree.list("attrs", syntax.children[0], found)
 
 
@@ -89,7 +91,12 @@ def _contract(word: str) -> Any:
     def build(tree: Tree, syntax: Any) -> Node:
         field = syntax.child_by_field_name
         supers = [tree.node(child) for child in syntax.named_children if child.type == "inheritance_specifier"]
-        kids = [_attrs(tree, syntax), tree.name(field("name")), tree.list("supers", field("name"), supers), tree.node(field("body"))]
+        kids = [
+            _attrs(tree, syntax),
+            tree.name(field("name")),
+            tree.list("supers", field("name"), supers),
+            tree.node(field("body")),
+        ]
         return tree.make("class", syntax, kids, word)
 
     return Maker(build, "class")
@@ -179,7 +186,9 @@ def _for(tree: Tree, syntax: Any) -> Node:
     """What stands in the brackets, and the body."""
     opened = next(child for child in syntax.children if child.type == "(")
     closed = next(child for child in syntax.children if child.type == ")")
-    inside = [child for child in syntax.named_children if opened.end_byte <= child.start_byte and child.end_byte <= closed.start_byte]
+    inside = [
+        child for child in syntax.named_children if opened.end_byte <= child.start_byte and child.end_byte <= closed.start_byte
+    ]
     kids: Kids = [tree.node(child) for child in inside if not child.is_extra]
     header = Node("header", opened.end_byte, closed.start_byte, kids=kids, syntax=syntax, tree=tree)
     return tree.make("for", syntax, (header, tree.statement(syntax.child_by_field_name("body"))))
@@ -362,7 +371,7 @@ QUIRKS = Quirks(
         event_definition error_declaration struct_declaration enum_declaration using_directive pragma_directive
         user_defined_type_definition"""
     ),
-    modifiers=_MODIFIERS,
+    reserved=types("return if else while for do emit throw function contract new delete"),
     contexts=(
         "@@",
         "contract __C__ { @@ }",

@@ -89,11 +89,14 @@ def _quoted(tree: Tree, syntax: Any) -> Node:
 
 
 def _block_scalar(tree: Tree, syntax: Any) -> Node:
+    """A text in lines: its place begins behind the sign for its style."""
     head, _, body = tree.text(syntax).partition("\n")
     body = textwrap.dedent(body)
     if head.startswith(">"):
         body = re.sub(r"(?<!\n)\n(?!\n|\s|\Z)", " ", body)
-    return _text(tree, syntax, body.strip("\n"))
+    node = _text(tree, syntax, body.strip("\n"))
+    node.start += len(head.encode())
+    return node
 
 
 def _wrapped(tree: Tree, syntax: Any) -> Node:
@@ -107,7 +110,7 @@ def _wrapped(tree: Tree, syntax: Any) -> Node:
     if node is None:
         node = _nothing(tree, syntax)
     if tag is not None:
-        return tree.make("tagged", syntax, (tree.make("ident", tag, (), tree.text(tag)), node))
+        return tree.make("cast", syntax, (tree.make("ident", tag, (), tree.text(tag)), node))
     return node.widened(syntax.start_byte, node.end) if node.start != syntax.start_byte else node
 
 
@@ -165,8 +168,8 @@ QUIRKS = Quirks(
     },
     kinds={
         "document": ("several",),
-        "block_node": ("several",),
-        "flow_node": ("tagged",),
+        "block_node": ("cast",),
+        "flow_node": ("cast",),
         "plain_scalar": ("several",),
         "block_sequence_item": ("several",),
         "block_mapping": ("dict",),
