@@ -7,6 +7,7 @@ from ospec_guard.app.session import Session
 from ospec_guard.engine.plan import Selector, module_of
 from ospec_guard.engine.select import Selected, select
 from ospec_guard.engine.trees import WorkTree
+from ospec_guard.engine.view import View
 from ospec_guard.errors import Problem, UsageError, nearest
 from ospec_guard.languages import Language
 from ospec_guard.model import FileRecord, Gap, RuleInfo
@@ -36,6 +37,43 @@ def explain_rule(session: Session, name: str, wanted: str = "rule") -> str:
 
     `wanted` is what people were asked for, where they could have named something else too.
     """
+    rule = _named(session, name, wanted)
+    if isinstance(rule, str):
+        return rule
+    sections = [_head(session, rule), _how(rule), _levels(session, rule.info), _texts(rule.info), _examples(rule)]
+    return "\n".join(section for section in sections if section)
+
+
+def explain_rule_in(session: Session, name: str, path: str) -> str:
+    """What one rule finds in a file, and which of its parts find what: or why it does not look at the file.
+
+    Raises UsageError when there is no such rule, and for a path outside of the root.
+    """
+    rule = _named(session, name, "rule")
+    if isinstance(rule, str):
+        return rule
+    selected = _selected(session, path)
+    if isinstance(selected, str):
+        return selected
+    source, language = selected.source, selected.language
+    lines = [f"{rule.id} in {source.path} ({language.name}):"]
+    alone = Session(session.root, session.request, replace(session.rulebook, rules=(rule,)), session.environment)
+    if rule not in Selector(alone.plan).for_file(source.path, language):
+        for_them = f"{', '.join(rule.languages)}" if rule.languages else "what its kind applies to"
+        lines.append(f"  the rule does not look at this file: it is for {for_them}, within its paths")
+        return "".join(f"{text}\n" for text in lines)
+    result = alone.check_text(source.path, source.data, language)
+    lines += [f"  reports {finding.place}: {finding.message}" for finding in result.findings]
+    lines += [f"  {gap.id}: {gap.message}" for gap in result.gaps]
+    if not result.findings:
+        lines.append("  reports nothing")
+    trace = getattr(module_of(rule), "trace", None)
+    told = trace(rule.options, View(source, language)) if trace is not None else _sentences(rule, language)
+    return "".join(f"{text}\n" for text in (*lines, *(f"  {text}" for text in told)))
+
+
+def _named(session: Session, name: str, wanted: str) -> Rule | str:
+    """The rule of a name; or why it cannot run. Raises UsageError when there is none."""
     rules = {rule.id: rule for rule in session.rulebook.rules}
     names = rule_names([*rules, *(gap.rule_id for gap in session.rulebook.gaps if gap.rule_id)])
     found = names.resolve(name)
@@ -44,9 +82,17 @@ def explain_rule(session: Session, name: str, wanted: str = "rule") -> str:
         raise UsageError(Problem(f"there is no {wanted} '{name}'", None, hint))
     if found not in rules:
         return "".join(f"{gap.message}\n" for gap in session.rulebook.gaps if gap.rule_id == found)
-    rule = rules[found]
-    sections = [_head(session, rule), _how(rule), _levels(session, rule.info), _texts(rule.info), _examples(rule)]
-    return "\n".join(section for section in sections if section)
+    return rules[found]
+
+
+def _selected(session: Session, path: str) -> Selected | str:
+    """A file as it is checked; or why it is not. Raises UsageError for a path outside of the root."""
+    listing = listing_of(session.root, replace(session.request, paths=(path,)), session.rulebook)
+    if not listing.candidates:
+        return "".join(_not_checked(one) for one in (*listing.records, *listing.gaps))
+    [relative] = listing.candidates
+    selected = select(WorkTree(session.root), relative, session.rulebook.settings.limits)
+    return selected if isinstance(selected, Selected) else _not_checked(selected)
 
 
 def explain_place(session: Session, path: str, line: int | None) -> str:
@@ -54,15 +100,10 @@ def explain_place(session: Session, path: str, line: int | None) -> str:
 
     Raises UsageError for a path outside of the root.
     """
-    listing = listing_of(session.root, replace(session.request, paths=(path,)), session.rulebook)
-    if not listing.candidates:
-        left_out = "".join(_not_checked(record) for record in listing.records)
-        return left_out + "".join(_not_checked(gap) for gap in listing.gaps)
-    [relative] = listing.candidates
-    selected = select(WorkTree(session.root), relative, session.rulebook.settings.limits)
-    if not isinstance(selected, Selected):
-        return _not_checked(selected)
-    language = selected.language
+    selected = _selected(session, path)
+    if isinstance(selected, str):
+        return selected
+    relative, language = selected.source.path, selected.language
     lines = [f"{relative}: {language.name}, {selected.size} bytes, {_parsed(language)}"]
     lines += [f"  {note}" for note in selected.notes]
     looking = Selector(session.plan).for_file(relative, language)

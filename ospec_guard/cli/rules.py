@@ -1,4 +1,4 @@
-"""`ospec-guard rules list|show|test`."""
+"""`ospec-guard rules list|show|explain|test`."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ from ospec_guard.model import ExitCode
 if TYPE_CHECKING:
     from ospec_guard.app.selftest import SelfTest
 
-HELP = "List the rules that would run, show one, or test rules on their own examples and annotated files."
+HELP = "List the rules that would run, show or explain one, or test rules on their own examples and annotated files."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "action", type=one_of("list", "show", "test"), metavar="list|show|test", help="list all, show one, or test"
+        "action",
+        type=one_of("list", "show", "explain", "test"),
+        metavar="list|show|explain|test",
+        help="list all, show some, explain one (on a file), or test",
     )
     parser.add_argument(
         "names",
         nargs="*",
         default=[],
         metavar="ID|PATH",
-        help="show: rule ids; test: rule files and folders (default: all rules)",
+        help="show: rule ids; explain: a rule id and perhaps a file; test: rule files and folders (default: all rules)",
     )
     parser.add_argument("--config", metavar="FILE", help="settings file")
     parser.add_argument("--rules", metavar="FILE|DIR", action="append", default=[], help="further rules")
@@ -36,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, world: World) -> ExitCode:
     """Carries out the action."""
-    return {"list": _list, "show": _show, "test": _test}[arguments.action](arguments, world)
+    return {"list": _list, "show": _show, "explain": _explain, "test": _test}[arguments.action](arguments, world)
 
 
 def _request(arguments: Namespace, world: World) -> Request:
@@ -63,6 +66,22 @@ def _show(arguments: Namespace, world: World) -> ExitCode:
     session = open_session(_request(arguments, world), world.environ)
     for name in arguments.names:
         world.tell(explain_rule(session, name))
+    return ExitCode.PASS
+
+
+def _explain(arguments: Namespace, world: World) -> ExitCode:
+    """As `explain RULE` and `explain RULE FILE`."""
+    from ospec_guard.app.explaining import explain_rule, explain_rule_in
+    from ospec_guard.app.session import open_session
+    from ospec_guard.cli.explain import file_of
+
+    if len(arguments.names) not in (1, 2):
+        hint = "write it like: ospec-guard rules explain ID [FILE]"
+        raise UsageError(Problem("'rules explain' needs the id of a rule, and takes a file to try it on", None, hint))
+    session = open_session(_request(arguments, world), world.environ)
+    name, *files = arguments.names
+    told = explain_rule_in(session, name, file_of(files[0], world.cwd)) if files else explain_rule(session, name)
+    world.tell(told)
     return ExitCode.PASS
 
 

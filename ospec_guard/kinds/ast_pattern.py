@@ -12,7 +12,7 @@ from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language
 from ospec_guard.model import Fix, Gap, Match
-from ospec_guard.pattern.formula import Formula, decode, encode
+from ospec_guard.pattern.formula import Formula, Leaf, decode, encode
 from ospec_guard.protocols import CompileError, FileView, UnsupportedError
 from ospec_guard.regular import compile_regex
 from ospec_guard.values import value
@@ -35,8 +35,8 @@ class Options:
     """As `formula.encode` writes it: decoded when a file may match, so that thousands of rules cost little."""
     message: str = ""
     """A template with `$X`, `$...ARGS` and `$1`; empty: the rule's message as it is."""
-    settings: tuple[tuple[str, bool | int | str], ...] = ()
-    """Semgrep's `options:`, sorted."""
+    settings: tuple[tuple[str, Any], ...] = ()
+    """Semgrep's `options:`, sorted; lists are tuples."""
     required: tuple[str, ...] = ()
     """Expressions of which one must match."""
     fix: str | None = None
@@ -58,7 +58,7 @@ def options_of(
     languages: Sequence[str],
     engine: str = "code",
     message: str = "",
-    settings: tuple[tuple[str, bool | int | str], ...] = (),
+    settings: tuple[tuple[str, Any], ...] = (),
     fix: str | None = None,
     fix_regex: tuple[str, str, int] | None = None,
     safe_fix: bool = False,
@@ -165,15 +165,44 @@ def _rendered(template: str, bindings: Any) -> str:
 
 
 def _fix(options: Options, view: FileView, hit: Any) -> Fix | None:
-    if options.fix is None and options.fix_regex is None:
+    remedy = _remedy(options)
+    if remedy is None:
         return None
-    from ospec_guard.pattern.fixing import Remedy, fix_at
+    from ospec_guard.pattern.fixing import fix_at
 
-    remedy = Remedy(options.fix, options.fix_regex, options.safe_fix, options.imports)
     return fix_at(remedy, view.source.data, hit.start, hit.end, hit.bindings)
 
 
-def explain(options: Options, language: Language | None) -> Sequence[str]:
-    from ospec_guard.pattern.explaining import lines
+def _remedy(options: Options) -> Any:
+    if options.fix is None and options.fix_regex is None:
+        return None
+    from ospec_guard.pattern.fixing import Remedy
 
-    return lines(_formula(options.formula), options.engine, options.required, options.languages, language)
+    return Remedy(options.fix, options.fix_regex, options.safe_fix, options.imports)
+
+
+def explain(options: Options, language: Language | None) -> Sequence[str]:
+    from ospec_guard.pattern.explaining import outline, parts, remedy
+
+    lines = [*outline(options.engine, options.required, options.languages)]
+    if language is None:
+        lines += parts(_formula(options.formula), options.engine, options.languages, dict(options.settings))
+        found = _remedy(options)
+        lines += [remedy(found)] if found is not None else []
+    return lines
+
+
+def trace(options: Options, view: FileView) -> Sequence[str]:
+    """What each part of the rule finds in a file, and what becomes of it, for people, a line each."""
+    from ospec_guard.pattern.explaining import lacking
+    from ospec_guard.pattern.tracing import traced
+
+    finder = _finder(options, view)
+    if finder is None:
+        return (f"the whole file could not be read as {view.language.name}",)
+    data, settings = view.source.data, dict(options.settings)
+
+    def missing(leaf: Leaf) -> str:
+        return "" if finder.possible(leaf) else lacking(leaf, options.engine, view.language, data, settings)
+
+    return traced(_formula(options.formula), finder, lambda offset: view.source.span(offset, offset).line, missing)

@@ -6,7 +6,7 @@ Everything is made when first asked for and kept for all rules that look at the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
 
@@ -87,9 +87,14 @@ class Code:
             self._captured |= _captures(self.structure.root, self.grammar, frozenset(missing))
         return [node for kind in sorted(types) for node in self._captured[kind]]
 
-    def nodes(self, kinds: frozenset[str]) -> Iterator[Node]:
-        """The nodes of some kinds of the vocabulary, those of a type of the grammar in the order of the text."""
+    def nodes(self, kinds: frozenset[str], wanted: Callable[[int, int], bool] | None = None) -> Iterator[Node]:
+        """The nodes of some kinds of the vocabulary, those of a type of the grammar in the order of the text.
+
+        `wanted` tells from where a piece of the text starts and ends whether to look at it at all.
+        """
         for syntax in self.syntax_of(types_of(self.grammar, kinds)):
+            if wanted is not None and not wanted(syntax.start_byte, syntax.end_byte):
+                continue
             for node in flat(self.tree.node(syntax)):
                 if node.kind in kinds:
                     yield node
@@ -150,7 +155,11 @@ _WANTED: dict[str, set[str]] = {}
 """Types that patterns asked for in earlier files, so that one pass over the next file finds them all."""
 
 
-_LOOPS = frozenset(("for", "foreach"))
+_COMPOSED = frozenset(("for", "foreach", "case", "func", "using"))
+
+
+_SHARING = frozenset(("exprstmt", "attr", "call", "binop"))
+"""Kinds whose first kid may have no node of its own in the grammar (`a | b` in `a | b | c`)."""
 
 
 def flat(node: Node) -> Iterator[Node]:
@@ -163,17 +172,17 @@ def flat(node: Node) -> Iterator[Node]:
                     yield kid.kids[0]
         return
     yield node
-    if (
-        node.kind in ("exprstmt", "attr", "call")
-        and node.kids
-        and node.kids[0] is not None
-        and node.kids[0].syntax is node.syntax
-    ):
-        yield node.kids[0]
-    elif node.kind in _LOOPS:
-        # The variable of a loop, which the grammar may give no node of its own.
-        heads = [kid for kid in node.kids if kid is not None and kid.syntax is node.syntax]
-        yield from (one for head in heads for one in walk(head) if one.kind == "param")
+    if node.kind in _SHARING:
+        while node.kids and node.kids[0] is not None and node.kids[0].syntax is node.syntax:
+            node = node.kids[0]
+            yield node
+    elif node.kind in _COMPOSED:
+        # The variable of a loop, the statements of a case: what the grammar may give no node of its own.
+        work = [kid for kid in node.kids if kid is not None and kid.syntax is node.syntax]
+        while work:
+            one = work.pop()
+            yield one
+            work += [kid for kid in one.kids if kid is not None and kid.syntax is node.syntax]
 
 
 def walk(node: Node) -> Iterator[Node]:

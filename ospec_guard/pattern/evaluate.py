@@ -19,14 +19,14 @@ Spans = Sequence[tuple[int, int]]
 class Finder(Protocol):
     """Finds the leaves of a formula in one text."""
 
-    def find(self, leaf: Leaf, within: Spans | None) -> list[Hit]:
-        """The hits of a leaf, those inside one of the spans."""
+    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
+        """The hits of a leaf, those inside one of the spans; where `near` is given, those that touch one of its spans will do."""
 
     def possible(self, leaf: Leaf) -> bool:
         """False where the text lacks a word that the leaf needs."""
 
-    def is_open(self, leaf: Leaf) -> bool:
-        """Whether the leaf matches nearly everything, so that it had better be tried last."""
+    def cost(self, leaf: Leaf) -> int:
+        """About how many places have to be looked at to find a leaf."""
 
     def holds(self, condition: Condition, bindings: Bindings) -> bool:
         """Whether a condition other than MatchesFormula holds."""
@@ -35,14 +35,21 @@ class Finder(Protocol):
         """Where to look for a formula inside of what a metavariable stands for, in a language ('' the same)."""
 
 
-def evaluate(formula: Formula, finder: Finder, within: Spans | None = None, context: Hit | None = None) -> list[Hit]:
+def evaluate(
+    formula: Formula,
+    finder: Finder,
+    within: Spans | None = None,
+    context: Hit | None = None,
+    near: Spans | None = None,
+) -> list[Hit]:
     """The hits of a formula, each place and set of bindings once.
 
-    `context`: what stands for the positive part of a formula that has none.
+    `within`: only hits inside one of these spans. `near`: hits that touch none of these spans may be left out. `context`: what
+    stands for the positive part of a formula that has none.
     """
     if not _possible(formula, finder):
         return []
-    return _distinct(_hits(formula, finder, within, context))
+    return _distinct(_hits(formula, finder, within, context, near))
 
 
 def _possible(formula: Formula, finder: Finder) -> bool:
@@ -53,79 +60,69 @@ def _possible(formula: Formula, finder: Finder) -> bool:
     return all(_possible(part, finder) for part in (*formula.parts, *formula.inside))
 
 
-def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit | None) -> list[Hit]:
+def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit | None, near: Spans | None) -> list[Hit]:
     if isinstance(formula, Leaf):
-        return finder.find(formula, within)
+        return finder.find(formula, within, near)
     if isinstance(formula, Either):
-        return [hit for part in formula.parts for hit in evaluate(part, finder, within, context)]
-    hits = _positive(formula, finder, within, context)
+        return [hit for part in formula.parts for hit in evaluate(part, finder, within, context, near)]
+    hits = _positive(formula, finder, within, context, near)
     for negative in formula.without:
         if hits:
             hits = _less_same(hits, negative, finder)
     for negative in formula.outside:
         if hits:
-            others = evaluate(negative, finder)
+            others = evaluate(negative, finder, near=_spans(hits))
             hits = [hit for hit in hits if not any(_covers(other, hit) and _agree(hit, other) for other in others)]
     for condition in formula.conditions:
         hits = [more for hit in hits for more in _under(condition, hit, finder)]
     return _focused(formula.focus, hits) if formula.focus else hits
 
 
-def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit | None) -> list[Hit]:
-    """What all positive parts find together."""
-    closed = [part for part in formula.parts if not _is_open(part, finder)]
-    late = [part for part in formula.parts if _is_open(part, finder)]
+def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit | None, near: Spans | None) -> list[Hit]:
+    """What all positive parts find together: the cheapest first, each of the others only around what is left."""
+    steps = [(part, _only_inside(part)) for part in formula.parts] + [(part, True) for part in formula.inside]
+    if not steps:
+        return [context] if context is not None else []
+    steps.sort(key=lambda step: _cost(step[0], finder))
     hits: list[Hit] | None = None
-    for part in closed:
-        found = evaluate(part, finder, within, context)
-        hits = found if hits is None else _intersected(hits, found)
-        if not hits:
-            return []
-    if hits is None and not late and not formula.inside and context is not None:
-        hits = [context]
     insides: list[list[Hit]] = []
-    for inside in formula.inside:
-        around = evaluate(inside, finder)
-        if not around:
-            return []
-        if hits is not None:
-            hits = _inside(hits, around)
-            if not hits:
-                return []
+    for part, is_inside in steps:
+        around = near if hits is None else _spans(hits)
+        if is_inside:
+            found = evaluate(part, finder, None, context, around)
+            if hits is None:
+                insides.append(found)
+            else:
+                hits = _inside(hits, found)
         else:
-            insides.append(around)
-    for part in late:
-        spans = _narrowed(within, insides, hits)
-        found = evaluate(part, finder, spans, context)
-        for around in insides:
-            found = _inside(found, around)
-        insides = []
-        hits = found if hits is None else _intersected(hits, found)
-        if not hits:
+            found = evaluate(part, finder, _spans(min(insides, key=lambda one: len(one))) if insides else within, context, around)
+            for outer in insides:
+                found = _inside(found, outer)
+            hits = found if hits is None else _intersected(hits, found)
+        if not (found if hits is None else hits):
             return []
-    if hits is None and insides:
+    if hits is None:
         hits = insides[0]
-        for around in insides[1:]:
-            hits = _intersected(hits, around)
-    return hits or []
+        for outer in insides[1:]:
+            hits = _intersected(hits, outer)
+    return hits
 
 
-def _is_open(formula: Formula, finder: Finder) -> bool:
+def _only_inside(formula: Formula) -> bool:
+    """Whether a formula says nothing but where its matches are to be."""
     if isinstance(formula, Leaf):
-        return finder.is_open(formula)
+        return False
     if isinstance(formula, Either):
-        return any(_is_open(part, finder) for part in formula.parts)
-    return all(_is_open(part, finder) for part in formula.parts) and not formula.inside
+        return bool(formula.parts) and all(_only_inside(part) for part in formula.parts)
+    return not formula.parts and bool(formula.inside) and not formula.focus
 
 
-def _narrowed(within: Spans | None, insides: list[list[Hit]], hits: list[Hit] | None) -> Spans | None:
-    if insides:
-        smallest = min(insides, key=len)
-        return _spans(smallest)
-    if hits is not None:
-        # A later positive may be the larger of two: whatever holds a hit or is held by it lies around these.
-        return within
-    return within
+def _cost(formula: Formula, finder: Finder) -> int:
+    if isinstance(formula, Leaf):
+        return finder.cost(formula)
+    if isinstance(formula, Either):
+        return sum(_cost(part, finder) for part in formula.parts)
+    return min((_cost(part, finder) for part in (*formula.parts, *formula.inside)), default=0)
 
 
 def _spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
@@ -170,7 +167,7 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
     if isinstance(negative, Leaf) and negative.is_regex:
         others = evaluate(negative, finder)
         return [hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and _agree(hit, o) for o in others)]
-    others = evaluate(negative, finder, _spans(hits))
+    others = evaluate(negative, finder, None, None, _spans(hits))
     return [hit for hit in hits if not any(o.start == hit.start and o.end == hit.end and _agree(hit, o) for o in others)]
 
 
@@ -202,21 +199,18 @@ def _under(condition: Condition, hit: Hit, finder: Finder) -> list[Hit]:
 
 
 def _focused(focus: tuple[tuple[str, ...], ...], hits: list[Hit]) -> list[Hit]:
-    """The places of metavariables instead of the places around them."""
+    """What hits and metavariables have in common: of a hit that is inside of what the metavariable stands for, the hit."""
     made = []
     for hit in hits:
         current = [(hit.start, hit.end)]
         for names in focus:
             places = [hit.bindings[name] for name in names if name in hit.bindings and hit.bindings[name].start >= 0]
-            if len(focus) == 1:
-                current = [(bound.start, bound.end) for bound in places]
-            else:
-                current = [
-                    (max(start, bound.start), min(end, bound.end))
-                    for start, end in current
-                    for bound in places
-                    if max(start, bound.start) < min(end, bound.end) or (bound.start >= start and bound.end <= end)
-                ]
+            current = [
+                (max(start, bound.start), min(end, bound.end))
+                for start, end in current
+                for bound in places
+                if max(start, bound.start) < min(end, bound.end) or (bound.start >= start and bound.end <= end)
+            ]
         made += [Hit(start, end, hit.bindings) for start, end in current if hit.start <= start and end <= hit.end]
     return made
 

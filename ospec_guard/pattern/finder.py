@@ -11,6 +11,7 @@ from ospec_guard.pattern.evaluate import Finder, Spans
 from ospec_guard.pattern.formula import Condition, Leaf
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.match import Matcher
+from ospec_guard.pattern.names import content_of
 from ospec_guard.pattern.parse import Pattern, PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
 from ospec_guard.pattern.plaintext import required as plain_words
@@ -18,6 +19,12 @@ from ospec_guard.pattern.search import find
 from ospec_guard.pattern.tree import SPECIAL, Node
 
 Settings = Mapping[str, Any]
+
+
+_REGEX = 20
+_WORDLESS = 100_000
+_ANYTHING = 10_000_000
+"""Costs of leaves, where a word costs its places: what can be found fast goes first."""
 
 
 class TextFinder:
@@ -29,7 +36,7 @@ class TextFinder:
         self._settings = settings
         self._patterns = patterns
 
-    def find(self, leaf: Leaf, within: Spans | None) -> list[Hit]:
+    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
         if leaf.is_regex or not self._patterns:
             from ospec_guard.pattern.textual import find_regex
 
@@ -41,8 +48,8 @@ class TextFinder:
             return True
         return all(word.encode() in self.data for word in plain_words(leaf.text, self._settings))
 
-    def is_open(self, leaf: Leaf) -> bool:
-        return False
+    def cost(self, leaf: Leaf) -> int:
+        return _REGEX if leaf.is_regex or not self._patterns else len(self.data)
 
     def holds(self, condition: Condition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds
@@ -69,10 +76,11 @@ class CodeFinder:
         self._window: tuple[int, int] | None = None
         """The piece of the file that is the whole text for expressions."""
 
-    def find(self, leaf: Leaf, within: Spans | None) -> list[Hit]:
+    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
         key = (leaf.text, leaf.is_regex)
-        if within is None and key in self._kept:
-            return self._kept[key]
+        if key in self._kept:
+            found = self._kept[key]
+            return found if within is None else [h for h in found if any(s <= h.start and h.end <= e for s, e in within)]
         if leaf.is_regex:
             from ospec_guard.pattern.textual import find_inside, find_regex
 
@@ -80,8 +88,8 @@ class CodeFinder:
                 return find_inside(leaf.text, self._code.data, self._window)
             found = find_regex(leaf.text, self._code.data, within)
         else:
-            found = find(self._pattern(leaf), self._code, self._matcher, within)
-        if within is None:
+            found = find(self._pattern(leaf), self._code, self._matcher, within, near)
+        if within is None and near is None:
             self._kept[key] = found
         return found
 
@@ -96,8 +104,13 @@ class CodeFinder:
     def _occurs(self, word: str) -> bool:
         return bool(self._code.places(word))
 
-    def is_open(self, leaf: Leaf) -> bool:
-        return not leaf.is_regex and is_open(self._pattern(leaf).root)
+    def cost(self, leaf: Leaf) -> int:
+        if leaf.is_regex:
+            return _REGEX
+        pattern = self._pattern(leaf)
+        if is_open(pattern.root):
+            return _ANYTHING
+        return min((len(self._code.places(word)) for word in pattern.words), default=_WORDLESS)
 
     def holds(self, condition: Condition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds
@@ -127,7 +140,8 @@ class CodeFinder:
 
     def within(self, bound: Bound, language: str) -> tuple[Finder, Hit] | None:
         wanted = by_name(language) if language and language not in ("regex", "none", "generic") else None
-        if language and (wanted is None or wanted.name != self._language.name or bound.start < 0):
+        is_content = isinstance(bound.value, str)
+        if language and (wanted is None or wanted.name != self._language.name or bound.start < 0 or is_content):
             return in_language(bound, language, self._settings)
         if bound.start < 0 or bound.node is None:
             return in_language(bound, self._language.name, self._settings)
@@ -139,6 +153,9 @@ class CodeFinder:
 def in_language(bound: Bound, language: str, settings: Settings) -> tuple[Finder, Hit] | None:
     """What a metavariable stands for, read as a text of its own in a language; None where that cannot be parsed."""
     text = bound.value if isinstance(bound.value, str) else bound.text
+    if isinstance(bound.node, Node) and bound.node.kind == "str" and bound.node.text == "":
+        # A text in lines is indented; what is meant is not.
+        text = content_of(bound.node) if "\n" in bound.text and "\n" in content_of(bound.node) else text
     data = text.encode()
     whole = Hit(0, len(data), {})
     if language in ("regex", "none"):

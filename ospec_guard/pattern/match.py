@@ -28,6 +28,7 @@ _NO_VALUE = frozenset(("kwarg", "tok", "chars", "args", "params", "attrs"))
 _SILENT = frozenset(
     (
         ("call", 2),
+        ("try", 0),
         ("func", 1),
         ("func", 2),
         ("func", 3),
@@ -37,7 +38,6 @@ _SILENT = frozenset(
         ("if", 2),
         ("class", 3),
         ("import", 2),
-        ("new", 2),
         ("regex", 1),
     )
 )
@@ -45,8 +45,8 @@ _SILENT = frozenset(
 _DEEP_STATEMENTS = frozenset(("exprstmt", "var", "return"))
 """Statements in whose expressions an expression statement is looked for."""
 _CHAINS = frozenset(("call", "dot", "index"))
-_SORTS = {"method": ("function",), "lambda": ("named", "arrow"), "arrow": ("named", "lambda")}
-"""The sorts of functions that a pattern of a sort matches too (`named`: an expression with a name)."""
+_SORTS = {"method": ("function",), "lambda": ("arrow",), "arrow": ("lambda",)}
+"""The sorts of functions that a pattern of a sort matches too."""
 _COMMUTATIVE = frozenset(("and", "or", "&&", "||", "|", "&", "^"))
 _MOST_OPERANDS = 6
 """Operands tried in every order."""
@@ -73,6 +73,8 @@ class Matcher:
         self._same_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {
             "args": self._args,
             "supers": self._bag,
+            "handlers": self._bag,
+            "cases": self._bag,
             "attrs": self._bag,
             "dict": self._dict,
             "set": self._dict,
@@ -259,6 +261,10 @@ class Matcher:
             node = node.kids[1]
         declared = self.code.names.type_of(node)
         if declared is None:
+            known = self.code.names.constant(node) if node.kind == "id" and self._constants else None
+            yield from ((name, None) for name in _TYPES_OF_LITERALS.get(known.kind if known is not None else "", ()))
+            if node.kind == "id":
+                yield node.text, node  # The name of a type stands for the type.
             return
         written = self.code.data[declared.start : declared.end].decode(errors="replace")
         yield written, declared
@@ -307,7 +313,8 @@ class Matcher:
             return [env] if known.key in (content, f'"{content}"') else []
         if pattern.text == "$_":
             return [env]
-        start, end = _inside(node)
+        # What a name is known to be stands where it was written.
+        start, end = _inside(self.code.names.constant(node) or node)
         return [{**env, pattern.text: Bound(start, end, content, content, node, content)}]
 
     def _text_like(self, pattern: Node, node: Node, env: Env) -> Ways:
@@ -425,14 +432,16 @@ class Matcher:
     def _func(self, pattern: Node, node: Node, env: Env) -> Ways:
         if pattern.text != node.text and not self._same_sort(pattern, node):
             return []
-        return self._kids(pattern, node, env) if self._named_alike(pattern, node) else []
+        if not self._named_alike(pattern, node):
+            return []
+        return self._kids(pattern, node, env)
 
     def _same_sort(self, pattern: Node, node: Node) -> bool:
         if node.text == "arrow" and not self.options.get("arrow_is_function", True):
             return False
         if pattern.text == "function":
-            return node.text not in ("named", "singleton")
-        return pattern.text == "named" or node.text in _SORTS.get(pattern.text, ())
+            return node.text != "singleton"
+        return node.text in _SORTS.get(pattern.text, ())
 
     def _named_alike(self, pattern: Node, node: Node) -> bool:
         return (pattern.kids[1] is None) == (node.kids[1] is None) or pattern.kids[1] is None
@@ -504,7 +513,7 @@ class Matcher:
         alias = pattern.kids[2]
         if alias is not None and node.kids[2] is None:
             return []
-        if not wanted or not parts or len(wanted) > len(parts):
+        if not wanted or not parts or len(wanted) > len(parts) or pattern.text != node.text:
             return []
         ways = [env]
         for at, (one, other) in enumerate(zip(wanted, parts, strict=False)):
@@ -586,6 +595,8 @@ class Matcher:
             full = self.code.names.resolved(node)
             if full is not None:
                 return self._qualified(pattern, full, env)
+            if kind == "dot" and node.text == _last_name(pattern):
+                return _unlike([way for full in self.code.names.possible(node) for way in self._qualified(pattern, full, env)])
         if kind in _LITERALS and self._constants and node.kind in ("id", "dot", "binop", "str", "concat"):
             known = self.code.names.constant(node)
             if known is not None and known is not node:
@@ -658,6 +669,11 @@ class Matcher:
         if first is None or second is None:
             return []
         return [more for way in ways for more in self._qualified(first, second, way)]
+
+
+def _last_name(pattern: Node) -> str:
+    member = pattern.kids[1]
+    return member.text if member is not None and member.kind != "$" else ""
 
 
 def _path_of(node: Node) -> list[Node]:

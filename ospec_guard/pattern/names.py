@@ -117,13 +117,23 @@ class Names:
         if not seen:
             return None
         path = max(seen)[2]
-        if path in ((), (node.text,)):
-            return None
-        made = Node("id", node.start, node.end, text=path[0], kids=[])
-        for part in path[1:]:
-            name = Node("ident", node.start, node.end, text=part, kids=[])
-            made = Node("dot", node.start, node.end, kids=[made, name])
-        return made
+        return _qualified(node, path) if path not in ((), (node.text,)) else None
+
+    def possible(self, node: Node) -> list[Node]:
+        """The qualified names that a name may stand for, all of some modules being imported."""
+        if node.text in self._imported:
+            return []
+        return [_qualified(node, (*path, node.text)) for path in self._opened]
+
+    @cached_property
+    def _opened(self) -> list[tuple[str, ...]]:
+        """The paths of which everything is imported."""
+        found = []
+        for node in self._code.nodes(frozenset(("import",))):
+            path, name, alias = node.kids
+            if (name is not None and name.text == "*") or (name is None and alias is None and self._code.quirks.opens):
+                found.append(path_of(path))
+        return [path for path in dict.fromkeys(found) if path]
 
     def _given(self, name: str) -> list[_Given]:
         """The places that give a name a value or a type, in order."""
@@ -175,7 +185,21 @@ class Names:
             return _text(node, "".join(texts)) if len(texts) == len(parts) else None
         if node.kind == "binop" and node.text in _ARITHMETIC and len(node.kids) == 2:
             return self._computed(node, depth)
+        if node.kind == "cond":
+            arms = [self.constant(kid, depth + 1) if kid is not None else None for kid in node.kids[1:]]
+            return arms[0] if arms[0] is not None and arms[-1] is not None and arms[0].key == arms[-1].key else None
+        if node.kind == "dot" and node.kids[0] is not None and node.kids[0].text == "this" and self._code.quirks.settled:
+            name = node.kids[1]
+            fields = [one for one in self._given(name.text) if self._is_settled(one)] if name is not None else []
+            return self.constant(fields[0].value, depth + 1) if len(fields) == 1 and fields[0].value is not None else None
         return None
+
+    def _is_settled(self, given: _Given) -> bool:
+        """Whether a place outside of functions declares what no other file changes."""
+        attrs = given.node.kids[0] if given.node.kind == "var" else None
+        if given.function != (0, 0) or attrs is None:
+            return False
+        return any(kid is not None and kid.text in self._code.quirks.settled for kid in attrs.kids)
 
     def _computed(self, node: Node, depth: int) -> Node | None:
         """Sums, differences and products of whole numbers."""
@@ -277,8 +301,10 @@ class Names:
                 continue
             owners = {one.function for one in entries if one.node.kind in ("var", "param")}
             others = [one for one in entries if one.function not in owners]
-            is_sure = len(mine) == 1 and not others and mine[0].node.kind == "var" and mine[0].start < at
-            return mine if is_sure else []
+            if scope == (0, 0) and self._code.quirks.settled and not self._is_settled(mine[0]):
+                return []
+            is_declared = not others and mine[0].node.kind == "var" and (mine[0].start < at or bool(self._code.quirks.settled))
+            return mine if len(mine) == 1 and (is_declared or len(entries) == 1) else []
         return []
 
     def variable(self, node: Node) -> int:
@@ -304,7 +330,7 @@ class Names:
 
     def type_of(self, node: Node) -> Node | None:
         """The type a name is declared with, or None."""
-        if node.kind == "new":
+        if node.kind in ("new", "cast"):
             return node.kids[0]
         if node.kind not in ("id", "ident"):
             return None
@@ -375,6 +401,15 @@ def _names(target: Node | None) -> list[Node]:
     if target.kind in ("id", "ident"):
         return [target]
     return [name for kid in target.kids for name in _names(kid)]
+
+
+def _qualified(node: Node, path: tuple[str, ...]) -> Node:
+    """A dotted name at the place of a node."""
+    made = Node("id", node.start, node.end, text=path[0], kids=[])
+    for part in path[1:]:
+        name = Node("ident", node.start, node.end, text=part, kids=[])
+        made = Node("dot", node.start, node.end, kids=[made, name])
+    return made
 
 
 def _innermost(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:

@@ -48,6 +48,9 @@ _TYPED = {
         r"(?P<lead>(?<=[(,])\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[\w.]+)(?=\s*[,)](?!\s*(?:->|:)))"
     ),
 }
+_BETWEEN = r"(?:[\s;:,=*]|&(?!&))*"
+"""What may stand beside ellipses in what is an ellipsis as a whole."""
+_PARAMETERS = re.compile(r"\b(?:def|fun|func|function|lambda)\s+[\w$.]*\s*\([^()]*\Z")
 _MOST_TRIES = 160
 """Parses spent on finding a spelling of a pattern's ellipses."""
 
@@ -138,6 +141,8 @@ class _Spelled:
         self._cut(text)
 
     def _typed(self, found: re.Match[str]) -> str:
+        if _PARAMETERS.search(found.string, 0, found.start()):
+            return found.group()  # `def f($X: T)` declares
         placeholder = f"__T{len(self.typed)}__"
         self.typed[placeholder] = (found["name"], found["type"].strip())
         return f"{found['lead']}{placeholder}"
@@ -341,7 +346,7 @@ class _Reader:
         self.dots = {_folded(_dots(number, quirks), quirks.caseless) for number in range(len(self.choice))}
         fold = quirks.caseless
         self.names = {_folded(k, fold): v for k, v in self.spelled.names.items()}
-        self.only_dots = re.compile(rf"[\s;:,=*&]*(?:(?:{'|'.join(map(re.escape, self.dots)) or '(?!)'})[\s;:,=*&]*)+")
+        self.only_dots = re.compile(rf"{_BETWEEN}(?:(?:{'|'.join(map(re.escape, self.dots)) or '(?!)'}){_BETWEEN})+")
         self.is_statement = False
 
     def whole(self, syntax: Any) -> Node:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ospec_guard.languages import Language, by_name
 from ospec_guard.pattern.formula import Comparison, Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.options import refusal
 from ospec_guard.pattern.parse import PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.plaintext import validate
@@ -24,16 +25,26 @@ Needs = frozenset[str] | None
 
 
 def validated(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
-    """Raises UnsupportedError for a pattern that does not parse, CompileError for an expression that is none."""
+    """Raises UnsupportedError for an option that is not obeyed and a pattern that does not parse, CompileError for an expression
+    that is none.
+    """
+    for name, given in settings.items():
+        why = refusal(name, given)
+        if why:
+            raise UnsupportedError(why)
+    _check(formula, engine, languages, settings)
+
+
+def _check(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
     if isinstance(formula, Leaf):
         _check_leaf(formula, engine, languages, settings)
         return
     if isinstance(formula, Either):
         for part in formula.parts:
-            validated(part, engine, languages, settings)
+            _check(part, engine, languages, settings)
         return
     for part in (*formula.parts, *formula.inside, *formula.without, *formula.outside):
-        validated(part, engine, languages, settings)
+        _check(part, engine, languages, settings)
     for condition in formula.conditions:
         if isinstance(condition, MatchesFormula):
             inner, others = engine, languages
@@ -43,7 +54,7 @@ def validated(formula: Formula, engine: str, languages: Sequence[Language], sett
                 others = [found] if found is not None else []
                 if inner not in ("code", "generic", "regex", "none"):
                     raise UnsupportedError(f"there is no grammar for {condition.language}")
-            validated(condition.formula, inner, others, settings)
+            _check(condition.formula, inner, others, settings)
         elif isinstance(condition, Comparison):
             from ospec_guard.pattern.comparing import check
 
@@ -107,7 +118,7 @@ def _of_leaf(leaf: Leaf, engine: str, language: Language | None, settings: Mappi
     if not words or max(map(len, words)) <= _SHORT:
         # Lines of a text may stand otherwise in the file.
         texts = [part for word in words_of(root, quirks, texts=True) for part in word.split()]
-        words += [part for part in texts if len(part) > _SHORT and "\\" not in part]
+        words += [part for part in texts if len(part) > _SHORT and "\\" not in part and '"' not in part]
     if not words:
         return None
     word = re.escape(max(words, key=len))

@@ -6,14 +6,14 @@ most of a file is never looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.match import Matcher
 from ospec_guard.pattern.parse import Pattern
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.tree import Node, Quirks
 
 Spans = Sequence[tuple[int, int]]
 """Ascending by start."""
@@ -40,74 +40,123 @@ _NEVER = frozenset(
 """What no pattern that is a bare metavariable matches."""
 
 
-def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = None) -> list[Hit]:
-    """Every place where the pattern matches, and every way; `within`: only places inside one of these spans count."""
+class Area:
+    """Where in a file to look: inside of spans, or at what touches spans."""
+
+    def __init__(self, within: Spans | None, near: Spans | None) -> None:
+        self._within = None if within is None else sorted(within)
+        self._near = None if near is None else sorted(near)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a place counts."""
+        within = self._within
+        if within is not None:
+            at = bisect_right(within, (start, _FAR)) - 1
+            if at < 0 or end > within[at][1]:
+                return False
+        return self._near is None or _touches(self._near, start, end)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether something in a place may count."""
+        if self._within is not None and not _touches(self._within, start, end):
+            return False
+        return self._near is None or _touches(self._near, start, end)
+
+    @property
+    def spans(self) -> Spans | None:
+        """All that counts lies in these; None: anywhere."""
+        return self._within
+
+    @property
+    def is_everywhere(self) -> bool:
+        return self._within is None and self._near is None
+
+
+_FAR = 1 << 62
+
+
+def _touches(spans: Spans, start: int, end: int) -> bool:
+    """Whether a place shares a byte with one of ascending spans of which none is inside of another."""
+    at = bisect_left(spans, (end, 0)) - 1
+    return at >= 0 and spans[at][1] > start
+
+
+def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = None, near: Spans | None = None) -> list[Hit]:
+    """Every place where the pattern matches, and every way.
+
+    `within`: only places inside one of these spans count. `near`: places that touch none of these spans are left out. No span
+    of either is inside of another.
+    """
+    area = Area(within, near)
     root = pattern.root
+    # Where a name stands for the expression it was given, the words of a match may be elsewhere.
+    words = () if matcher.options.get("symbolic_propagation") else pattern.words
     if root.kind in ("stmts", "...") or (root.kind == "exprstmt"):
-        found = list(_sequences(pattern, code, matcher, within))
+        found = list(_sequences(pattern, words, code, matcher, area))
         if root.kind == "...":
-            found += [Hit(node.start, node.end, {}) for node in _expressions(code, within)]
+            found += [Hit(node.start, node.end, {}) for node in _expressions(code, area)]
         if root.kind == "exprstmt":
             # Branches that are one statement without a block (`if (a) f();`).
             seen = {(hit.start, hit.end) for hit in found}
-            rest = [one for one in _candidates(root, pattern.words, code, within) if (one.start, one.end) not in seen]
+            rest = [one for one in _candidates(root, words, code, area) if (one.start, one.end) not in seen]
             found += [Hit(one.start, one.end, way) for one in rest for way in matcher.match(root, one, {})]
     else:
         found = []
-        for node in _candidates(root, pattern.words, code, within):
-            start = node.start
+        for node in _candidates(root, words, code, area):
+            start, end = node.start, node.end
             if root.kind == "assign" and node.kind == "var" and node.kids[1] is not None:
-                start = node.kids[1].start  # An assignment's place in a declaration starts with the name.
-            found += [Hit(start, node.end, way) for way in matcher.match(root, node, {})]
+                # An assignment's place in a declaration starts with the name and ends with the value.
+                start, end = node.kids[1].start, node.kids[3].end if node.kids[3] is not None else node.end
+            found += [Hit(start, end, way) for way in matcher.match(root, node, {})]
     return found
 
 
-def _candidates(root: Node, words: Sequence[str], code: Code, within: Spans | None) -> Iterator[Node]:
+def _candidates(root: Node, words: Sequence[str], code: Code, area: Area) -> Iterator[Node]:
     """The nodes at which the pattern is tried, each once."""
     seen: set[int] = set()
     is_import = root.kind == "import"
-    for node in _possible(root, words, code, within):
+    for node in _possible(root, words, code, area):
         if id(node) not in seen and (is_import or not code.is_import(node.start)):
             seen.add(id(node))
-            if within is None or _is_within(node, within):
+            if area.holds(node.start, node.end):
                 yield node
 
 
-def _possible(root: Node, words: Sequence[str], code: Code, within: Spans | None) -> Iterator[Node]:
-    kinds = _kinds(root, code)
+def _possible(root: Node, words: Sequence[str], code: Code, area: Area) -> Iterator[Node]:
+    kinds = kinds_of(root, code.quirks)
     if kinds is None:
-        yield from _expressions(code, within)
+        yield from _expressions(code, area)
         return
     word = _anchor(words, code)
     if word is None:
-        yield from code.nodes(kinds)
+        yield from code.nodes(kinds, None if area.is_everywhere else area.touches)
         return
-    for place in _places(word, code, within):
+    for place in _places(word, code, area):
         yield from code.above(place, kinds)
 
 
-def _places(words: Iterable[str], code: Code, within: Spans | None) -> Iterator[int]:
+def _places(words: Iterable[str], code: Code, area: Area) -> Iterator[int]:
     for one in words:
         places = code.places(one)
-        if within is None:
+        if area.spans is None:
             yield from places
             continue
-        for start, end in within:
+        for start, end in area.spans:
             at = bisect_left(places, start)
             while at < len(places) and places[at] < end:
                 yield places[at]
                 at += 1
 
 
-def _expressions(code: Code, within: Spans | None) -> Iterator[Node]:
+def _expressions(code: Code, area: Area) -> Iterator[Node]:
     """Every expression, for patterns that say nothing about what they are."""
-    if within is None:
+    if area.is_everywhere:
         yield from (node for node in walk(code.tree.root) if _is_expression(node, code))
         return
     work = [code.tree.root]
     while work:
         node = work.pop()
-        if not any(start < node.end and node.start < end for start, end in within):
+        if not area.touches(node.start, node.end):
             continue
         if _is_expression(node, code):
             yield node
@@ -120,45 +169,41 @@ def _is_expression(node: Node, code: Code) -> bool:
     return not code.tree.is_statement(node) or node.kind == "func"
 
 
-def _kinds(root: Node, code: Code) -> frozenset[str] | None:
-    """The kinds of code the pattern can match; None: any expression."""
+def kinds_of(root: Node, quirks: Quirks) -> frozenset[str] | None:
+    """The kinds of code a pattern can match; None: any expression."""
     if root.kind in ("$", "typed", "<...>", "$..."):
         return None
     if root.kind == "dot" and root.kids[1] is not None and root.kids[1].kind == "...":
         return None
     kinds = _ALSO.get(root.kind, (root.kind,))
-    if root.kind == "import" and code.quirks.requires:
+    if root.kind == "import" and quirks.requires:
         kinds = ("import", "var")
     return frozenset(kinds)
 
 
-def _is_within(node: Node, within: Spans) -> bool:
-    return any(start <= node.start and node.end <= end for start, end in within)
-
-
-def _sequences(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None) -> Iterator[Hit]:
+def _sequences(pattern: Pattern, words: Sequence[str], code: Code, matcher: Matcher, area: Area) -> Iterator[Hit]:
     """Matches of statements that follow one another in some block."""
     root = pattern.root
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
-    anchor = _anchor(pattern.words, code)
-    needed = [(word, *code.names.aliases_of(word)) for word in pattern.first]
+    anchor = _anchor(words, code)
+    needed = [(word, *code.names.aliases_of(word)) for word in pattern.first if words]
     blocks: Iterable[Node]
     if anchor is not None:
-        found = {id(block): block for place in _places(anchor, code, within) for block in code.above(place, _BLOCKS)}
+        found = {id(block): block for place in _places(anchor, code, area) for block in code.above(place, _BLOCKS)}
         blocks = found.values()
     else:
         blocks = code.nodes(_BLOCKS)
     from_start = first is not None and first.kind == "..."
     for block in blocks:
-        if within is not None and not any(start < block.end and block.start < end for start, end in within):
+        if not area.touches(block.start, block.end):
             continue
         for at, statement in enumerate(block.kids):
             if from_start and at:
                 break
             if statement is not None and all(code.holds(statement, words) for words in needed):
                 for way, start, end in matcher.statements(patterns, block, {}, start=at, prefix=True):
-                    if start >= 0 and (within is None or any(s <= start and end <= e for s, e in within)):
+                    if start >= 0 and area.holds(start, end):
                         yield Hit(start, end, way)
 
 

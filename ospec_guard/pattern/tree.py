@@ -52,7 +52,7 @@ Builder = Callable[["Tree", Any], "Node"]
 DROPPED = frozenset("( ) [ ] { } , ; ` \n".split(" ")) | {""}
 """Tokens that carry no meaning of their own."""
 
-LISTS = frozenset("args params attrs supers array tuple set dict block file".split())
+LISTS = frozenset("args params attrs supers handlers cases array tuple set dict block file".split())
 """Kinds whose kids are a list of any length."""
 
 SPECIAL = frozenset(("$", "$...", "...", "<...>", "typed"))
@@ -267,6 +267,10 @@ class Quirks:
     """An imported path (`"crypto/md5"`) is known by its last part, a version left aside."""
     sealed: frozenset[str] = frozenset()
     """Kinds (`func`) whose statements do not follow those before them, where bodies are expressions."""
+    settled: frozenset[str] = frozenset()
+    """Modifiers of which a field has one whose value is known in functions (`private`, `final`); empty: any may be."""
+    opens: bool = False
+    """Importing a module makes all that is in it known by its own name (C#'s `using`)."""
     reserved: frozenset[str] = frozenset()
     """Words that are no names, though the grammar takes them for some where names are."""
     plain: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from ospec_guard.kinds import ast_pattern
 from ospec_guard.languages import LANGUAGES
 from ospec_guard.model import Place
 from ospec_guard.pattern.formula import Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.options import refusal
 from ospec_guard.protocols import CompileError, UnsupportedError
 from ospec_guard.ruleset.operators import TOP, Reader
 
@@ -122,6 +123,10 @@ def _settings(reader: Reader, rule: Document) -> tuple[tuple[str, Any], ...]:
     if "options" not in rule.value:
         return ()
     made: dict[str, Any] | None = reader.validated(rule.at("options"), dict[str, _Option])
+    for name, given in (made or {}).items():
+        why = refusal(name, given)
+        if why:
+            reader.cannot(rule.at("options", name), why)
     return tuple(sorted(((name, _frozen(given)) for name, given in (made or {}).items()), key=lambda pair: pair[0]))
 
 

@@ -42,25 +42,23 @@ def _string(tree: Tree, syntax: Any) -> Node:
 
 
 def _concatenation(tree: Tree, syntax: Any) -> Node:
-    kids: Kids = []
-    for child in syntax.named_children:
-        node = tree.node(child)
-        for kid in node.kids if node.kind == "str" else [node]:
-            last = kids[-1] if kids else None
-            if last is not None and kid is not None and last.kind == kid.kind == "chars":
-                kids[-1] = Node("chars", last.start, kid.end, text=last.text + kid.text, kids=[], tree=tree)
-            else:
-                kids.append(kid)
-    return tree.make("str", syntax, kids)
+    """A text where all parts are texts; else its parts, quoted ones apart."""
+    parts = [tree.node(child) for child in syntax.named_children]
+    kids = [kid for part in parts for kid in part.kids]
+    if any(part.kind != "str" for part in parts) or any(kid is None or kid.kind != "chars" for kid in kids):
+        return tree.make("concatenation", syntax, parts)
+    text = "".join([kid.text for kid in kids if kid is not None])
+    chars = Node("chars", syntax.start_byte, syntax.end_byte, text=text, kids=[], tree=tree)
+    return tree.make("str", syntax, [chars] if text else [])
 
 
 def _expansion(tree: Tree, syntax: Any) -> Node:
-    """`$X` and `${X}` are the same."""
+    """`$X`, `${X}` and, unless a pattern has more of it, `${X%.c}`."""
     names = syntax.named_children
-    signs = "".join([child.type for child in syntax.children if not child.is_named])
-    if len(names) == 1 and names[0].child_count == 0 and signs in ("$", "${}"):
-        return tree.make("expansion", syntax, (tree.name(names[0]),))
-    return tree.plain(syntax)
+    if not names or names[0].child_count:
+        return tree.plain(syntax)
+    rest = [tree.node(child) for child in syntax.children if child.start_byte >= names[0].end_byte and child.type != "}"]
+    return tree.make("expansion", syntax, (tree.name(names[0]), tree.list("attrs", syntax, rest)))
 
 
 def _command(tree: Tree, syntax: Any) -> Node:
@@ -113,7 +111,7 @@ def _substitution(kind: str) -> Builder:
 
 def _assignment(tree: Tree, syntax: Any) -> Node:
     name, value = syntax.child_by_field_name("name"), syntax.child_by_field_name("value")
-    if name is None:
+    if name is None or syntax.parent.type == "command":
         return tree.plain(syntax)
     nothing = Node("str", syntax.end_byte, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
     return tree.make("assign", syntax, (tree.name(name), tree.node(value) if value is not None else nothing))
@@ -165,7 +163,7 @@ QUIRKS = Quirks(
         "translated_string": ("several",),
         "raw_string": ("str",),
         "ansi_c_string": ("str",),
-        "concatenation": ("str",),
+        "concatenation": ("str", "concatenation"),
         "simple_expansion": ("expansion",),
         "expansion": ("expansion",),
         "redirected_statement": ("several",),

@@ -100,7 +100,7 @@ def _bare_declaration(tree: Tree, syntax: Any) -> Node:
 
 
 def _variables(tree: Tree, syntax: Any, whole: Any, attrs: Node) -> Node:
-    type_ = tree.node(syntax.child_by_field_name("type"))
+    type_ = _written(tree, syntax.child_by_field_name("type"))
     declarators = [child for child in syntax.named_children if child.type == "variable_declarator"]
     made = []
     for declarator in declarators:
@@ -108,6 +108,11 @@ def _variables(tree: Tree, syntax: Any, whole: Any, attrs: Node) -> Node:
         kids = (attrs, tree.node(target), type_, _maybe(tree, _after(declarator, "=")))
         made.append(tree.make("var", whole if len(declarators) == 1 else declarator, kids))
     return made[0] if len(made) == 1 else tree.make("several", whole, made)
+
+
+def _written(tree: Tree, syntax: Any | None) -> Node | None:
+    """A type, if one is written: `var` is none."""
+    return tree.node(syntax) if syntax is not None and syntax.type != "implicit_type" else None
 
 
 def _property(tree: Tree, syntax: Any) -> Node:
@@ -176,7 +181,10 @@ def _class(word: str) -> Any:
     def build(tree: Tree, syntax: Any) -> Node:
         field = syntax.child_by_field_name
         bases = next((child for child in syntax.named_children if child.type == "base_list"), None)
-        supers = tree.list("supers", field("name"), tree.named(bases) if bases is not None else ())
+        types_ = tree.named(bases) if bases is not None else []
+        # The first may be a class; what follows are interfaces.
+        rest = [Node("implements", one.start, one.end, kids=[one], syntax=bases, tree=tree) for one in types_[1:]]
+        supers = tree.list("supers", field("name"), [*types_[:1], *rest])
         kids = (tree.attrs(syntax), tree.name(field("name")), supers, _maybe(tree, field("body")))
         return tree.make("class", syntax, kids, word)
 
@@ -202,7 +210,7 @@ def _attribute_argument(tree: Tree, syntax: Any) -> Node:
 def _using(tree: Tree, syntax: Any) -> Node:
     alias, path = syntax.child_by_field_name("name"), tree.node(_last(syntax))
     if alias is not None:
-        return tree.make("import", syntax, (path, None, tree.name(alias)))
+        return tree.make("import", syntax, (path, None, tree.name(alias)), "alias")
     return tree.make("import", syntax, (path, None, None))
 
 
@@ -220,7 +228,7 @@ def _while(tree: Tree, syntax: Any) -> Node:
 def _foreach(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     name, type_ = field("left"), field("type")
-    kids: list[Node | None] = [tree.list("attrs", name, ()), tree.node(name), _maybe(tree, type_), None]
+    kids: list[Node | None] = [tree.list("attrs", name, ()), tree.node(name), _written(tree, type_), None]
     variable = Node("param", (type_ or name).start_byte, name.end_byte, kids=kids, syntax=syntax, tree=tree)
     return tree.make("foreach", syntax, (variable, tree.node(field("right")), tree.statement(field("body"))))
 
@@ -235,7 +243,7 @@ def _try(tree: Tree, syntax: Any) -> Node:
     catches = [child for child in syntax.named_children if child.type == "catch_clause"]
     last = next((child for child in syntax.named_children if child.type == "finally_clause"), None)
     handlers = tree.list("handlers", syntax, [tree.node(child) for child in catches])
-    return tree.make("try", syntax, (tree.node(syntax.child_by_field_name("body")), handlers, _maybe(tree, last)))
+    return tree.make("try", syntax, (None, tree.node(syntax.child_by_field_name("body")), handlers, _maybe(tree, last)))
 
 
 def _section(tree: Tree, syntax: Any) -> Node:
@@ -276,16 +284,12 @@ def _verbatim(tree: Tree, syntax: Any) -> Node:
     return tree.make("str", syntax, [chars] if text else [])
 
 
-_ANY_LOOP = re.compile(r"\bfor\s*\(\s*\.\.\.\s*\)")
-
-
 _BARE = re.compile(r"(?P<before>\.\s*\.\.\.|(?:\A|[{};])\s*\$[A-Z_][A-Z0-9_]*)\s*;")
 
 
 def _spelled(text: str) -> str:
     """Few expressions may be statements by the grammar; `x!` is one."""
-    text = _BARE.sub(r"\g<before>!;", text)
-    return _ANY_LOOP.sub("for (...; ...; ...)", ended(text))
+    return ended(_BARE.sub(r"\g<before>!;", text))
 
 
 QUIRKS = Quirks(
@@ -346,7 +350,7 @@ QUIRKS = Quirks(
         "class_declaration": _class("class"),
         "struct_declaration": _class("class"),
         "record_declaration": _class("class"),
-        "enum_declaration": _class("class"),
+        "enum_declaration": _class("enum"),
         "interface_declaration": _class("interface"),
         "using_directive": _using,
         "if_statement": _if,
@@ -354,6 +358,7 @@ QUIRKS = Quirks(
         "foreach_statement": _foreach,
         "using_statement": _using_statement,
         "try_statement": _try,
+        "switch_body": elements("cases"),
         "switch_section": _section,
         "return_statement": form("return", "#0"),
         "throw_statement": form("throw", "#0"),
@@ -413,6 +418,7 @@ QUIRKS = Quirks(
         "foreach_statement": ("foreach", "param"),
         "using_statement": ("using", "block"),
         "try_statement": ("try",),
+        "switch_body": ("cases",),
         "switch_section": ("case", "block"),
     },
     identifiers=types("identifier this base"),
@@ -438,8 +444,12 @@ QUIRKS = Quirks(
         "__x__ = typeof(@@);",
         "try { } @@",
     ),
-    ellipses=("$", "$ $", "$ = $", "$ = $;", "$ $;"),
+    ellipses=("$", "$ $", "$ = $", "$ = $;", "$ $;", "$; $; $"),
     metavariable="__M{}__",
     typed="T $X",
+    declared=True,
+    settled=frozenset({"const", "readonly"}),
+    opens=True,
+    sealed=frozenset({"new"}),
     rewrite=_spelled,
 )

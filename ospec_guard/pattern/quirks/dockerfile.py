@@ -13,9 +13,11 @@ from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, block, elements
 
 _MARK = "\ue000"
 """From the private use area: marks what only patterns have."""
+_BETWEEN = "here__is"
+"""The same where the grammar takes letters alone."""
 _PLACEHOLDER = re.compile(r"\$?\{?(__[MD]\w*__)\}?")
 _COMMENT = re.compile(rb"^[ \t]*#[^\n]*\n", re.MULTILINE)
-_LINE = re.compile(r"^[ \t]*\.\.\.[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*(\.\.\.|\$[A-Z_][A-Z0-9_]*)[ \t]*$", re.MULTILINE)
 _PORTS = re.compile(r"^(\s*(?:ONBUILD\s+)?EXPOSE\s)(.*)$", re.MULTILINE | re.IGNORECASE)
 _ENV = re.compile(r"^(\s*ENV\s+)(\.\.\..*|.*\s\.\.\.\s*)$", re.MULTILINE | re.IGNORECASE)
 _DIGEST = re.compile(r"@(\$[A-Z_][A-Z0-9_]*|\.\.\.)")
@@ -32,7 +34,7 @@ _INSTRUCTIONS = types(
 
 def _spelled(text: str) -> str:
     """The text with ellipses and metavariables where the grammar takes something like them."""
-    text = _LINE.sub(f"USER {_MARK}...", text) if text.strip() != "..." else text
+    text = _LINE.sub(rf"USER {_BETWEEN}\1", text) if "\n" in text.strip() else text
     text = _ENV.sub(lambda found: found[1] + " ".join([_variable(word) for word in found[2].split()]), text)
     text = _PORTS.sub(lambda found: found[1] + _SIGN.sub(r"${\g<0>}", found[2]), text)
     text = _DIGEST.sub(r"@${\1}", text)
@@ -85,7 +87,9 @@ def _from(tree: Tree, syntax: Any) -> Node:
         kids.append(tree.list("attrs", syntax, [tree.node(found)] if found is not None else ()))
     alias = syntax.child_by_field_name("as")
     kids.append(tree.list("attrs", syntax, [tree.node(alias)] if alias is not None else ()))
-    kids.append(tree.list("attrs", syntax, [tree.node(child) for child in syntax.named_children if child.type == "param"]))
+    kids.append(
+        tree.list("attrs", syntax, [tree.node(child) for child in syntax.named_children if child.type.endswith("param")])
+    )
     return tree.make("from", syntax, kids)
 
 
@@ -130,9 +134,11 @@ def _instruction(tree: Tree, syntax: Any) -> Node:
 
 def _parts(tree: Tree, syntax: Any) -> Kids:
     """Options, and what the instruction is about: words, an array, the statements of a shell."""
-    kids: Kids = [tree.list("attrs", syntax, [tree.node(child) for child in syntax.named_children if child.type == "param"])]
+    kids: Kids = [
+        tree.list("attrs", syntax, [tree.node(child) for child in syntax.named_children if child.type.endswith("param")])
+    ]
     for child in syntax.named_children:
-        if child.is_extra or child.type == "param":
+        if child.is_extra or child.type.endswith("param"):
             continue
         if child.type == "shell_command":
             kids += _statements(tree, child)
@@ -149,13 +155,13 @@ def _statements(tree: Tree, shell: Any) -> Kids:
 def _user(tree: Tree, syntax: Any) -> Node:
     """A user; in patterns, the spelling of an ellipsis between instructions."""
     content = tree.text(syntax).split()[-1]
-    if content.startswith(_MARK):
-        return tree.make("id", syntax, (), content.removeprefix(_MARK))
+    if content.startswith(_BETWEEN):
+        return tree.make("id", syntax, (), content.removeprefix(_BETWEEN))
     return _instruction(tree, syntax)
 
 
-def _maintainer(tree: Tree, syntax: Any) -> Node:
-    """Its text, which the grammar gives no node."""
+def _rest(tree: Tree, syntax: Any) -> Node:
+    """An instruction whose text the grammar gives no node."""
     content = tree.text(syntax).partition(" ")[2].strip()
     placeholder = _PLACEHOLDER.fullmatch(content)
     start = syntax.end_byte - len(content.encode())
@@ -165,8 +171,12 @@ def _maintainer(tree: Tree, syntax: Any) -> Node:
 
 
 def _pair(tree: Tree, syntax: Any) -> Node:
+    """`name=value`; a name alone is something else."""
     named = [child for child in syntax.named_children if not child.is_extra]
-    return tree.make("pair", syntax, (_text(tree, named[0]), _text(tree, named[1]) if len(named) > 1 else None))
+    name = _text(tree, named[0])
+    if len(named) == 1:
+        return tree.make("named", syntax, (Node("tok", syntax.end_byte, syntax.end_byte, kids=[]), name))
+    return tree.make("pair", syntax, (name, _text(tree, named[1])))
 
 
 _words = ("str", "id")
@@ -177,7 +187,8 @@ QUIRKS = Quirks(
         "source_file": block,
         "from_instruction": _from,
         "user_instruction": _user,
-        "maintainer_instruction": _maintainer,
+        "maintainer_instruction": _rest,
+        "stopsignal_instruction": _rest,
         "shell_command": _shell,
         "json_string_array": elements("array"),
         "env_pair": _pair,
@@ -197,7 +208,7 @@ QUIRKS = Quirks(
         "json_string_array": ("array",),
         "env_pair": ("pair",),
         "label_pair": ("pair",),
-        "arg_pair": ("pair",),
+        "arg_pair": ("pair", "named"),
         "param": ("param_",),
         "image_tag": _words,
         "image_digest": _words,

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, quoted
 from ospec_guard.values import replace
 
 _MEMBERS = {"pair": "key", "field_definition": "property", "public_field_definition": "name"}
@@ -33,6 +33,16 @@ def _call(tree: Tree, syntax: Any) -> Node:
     else:
         args = tree.node(arguments)
     return tree.make("call", syntax, (_field(tree, syntax, "function"), args))
+
+
+def _binary(tree: Tree, syntax: Any) -> Node:
+    """An operation; `f<T>(x)`, which nobody compares so, is a call with types of TypeScript or Flow."""
+    left, right = syntax.child_by_field_name("left"), syntax.child_by_field_name("right")
+    sign = tree.text(syntax.child_by_field_name("operator"))
+    is_typed = sign == ">" and left.type == "binary_expression" and right.type == "parenthesized_expression"
+    if not is_typed or tree.text(left.child_by_field_name("operator")) != "<":
+        return tree.make("binop", syntax, (tree.node(left), tree.node(right)), sign)
+    return tree.make("call", syntax, (_field(tree, left, "left"), tree.list("args", right, tree.named(right))))
 
 
 def _new(tree: Tree, syntax: Any) -> Node:
@@ -112,13 +122,12 @@ def _shorthand_default(tree: Tree, syntax: Any) -> Node:
 
 def _function(text: str) -> Any:
     def build(tree: Tree, syntax: Any) -> Node:
-        name, sort = syntax.child_by_field_name("name"), text
+        # The name of a function expression is known in it alone.
+        name, sort = syntax.child_by_field_name("name") if text != "lambda" else None, text
         parent = syntax.parent if sort in ("lambda", "arrow") else None
         if parent is not None and parent.type in _MEMBERS:
             name, sort = parent.child_by_field_name(_MEMBERS[parent.type]), "method"
             name = name if name is not None and not name.child_count else None
-        if sort == "lambda" and name is not None:
-            sort = "named"
         if sort in ("function", "method") and name is None:
             sort = "lambda"
         attrs = tree.list("attrs", syntax, ()) if sort in ("lambda", "arrow") else tree.attrs(syntax)
@@ -413,7 +422,7 @@ BASE = Quirks(
         "subscript_expression": form("index", "object", "index"),
         "assignment_expression": form("assign", "left", "right"),
         "augmented_assignment_expression": _augmented,
-        "binary_expression": binary(),
+        "binary_expression": _binary,
         "unary_expression": _unary,
         "update_expression": _unary,
         "ternary_expression": form("cond", "condition", "consequence", "alternative"),
@@ -477,7 +486,7 @@ BASE = Quirks(
         "arguments": ("args",),
         "new_expression": ("new",),
         "augmented_assignment_expression": ("augmented_assignment_expression",),
-        "binary_expression": ("binop",),
+        "binary_expression": ("binop", "call"),
         "unary_expression": ("unary",),
         "update_expression": ("unary",),
         "string": ("str",),
@@ -555,7 +564,7 @@ BASE = Quirks(
     ),
     rewrite=_rewritten,
     relatives=("javascript", "tsx", "typescript"),
-    ellipses=("$", "$;", "...$", "case $:"),
+    ellipses=("$", "$;", "{$}", "...$", "case $:"),
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict"}),
     typed="$X: T",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
@@ -55,16 +54,18 @@ def _anonymous(tree: Tree, body: Any) -> Node:
 
 
 def _declaration(tree: Tree, syntax: Any) -> Node:
-    """Variables and fields: one node a declarator."""
+    """Variables and fields: one node a declarator. Those of a loop's head are no statements."""
     attrs = tree.attrs(syntax)
     type_ = tree.node(syntax.child_by_field_name("type"))
     made = []
     declarators = syntax.children_by_field_name("declarator")
+    kind = "param" if syntax.parent is not None and syntax.parent.type == "for_statement" else "var"
+    whole = len(declarators) == 1 and syntax.type == "local_variable_declaration"
     for declarator in declarators:
         value = declarator.child_by_field_name("value")
-        target = tree.node(declarator.child_by_field_name("name"))
-        place = syntax if len(declarators) == 1 else declarator
-        made.append(tree.make("var", place, (attrs, target, type_, tree.node(value) if value is not None else None)))
+        kids = [attrs, tree.node(declarator.child_by_field_name("name")), type_, tree.node(value) if value is not None else None]
+        end = syntax.end_byte if whole else declarator.end_byte
+        made.append(Node(kind, syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree))
     return made[0] if len(made) == 1 else tree.make("several", syntax, made)
 
 
@@ -86,9 +87,17 @@ def _method(tree: Tree, syntax: Any) -> Node:
         tree.name(field("name")),
         tree.node(params) if params is not None else None,
         tree.node(type_) if type_ is not None else None,
-        tree.node(body) if body is not None else None,
+        tree.node(body) if body is not None else _nothing(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function")
+
+
+def _nothing(tree: Tree, syntax: Any) -> Node | None:
+    """An abstract method of a class is one that does nothing; those of interfaces have no body."""
+    modifiers = next((child for child in syntax.named_children if child.type == "modifiers"), None)
+    if modifiers is None or not any(child.type == "abstract" for child in modifiers.children):
+        return None
+    return Node("block", syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
 
 
 def _thrown(tree: Tree, syntax: Any) -> list[Node]:
@@ -106,8 +115,16 @@ def _lambda(tree: Tree, syntax: Any) -> Node:
     params = tree.node(syntax.child_by_field_name("parameters"))
     if params.kind != "params":
         params = tree.list("params", start, [_inferred(tree, syntax.child_by_field_name("parameters"))])
-    kids = [tree.list("attrs", start, ()), None, params, None, tree.body(syntax.child_by_field_name("body"))]
+    kids = [tree.list("attrs", start, ()), None, params, None, _lambda_body(tree, syntax)]
     return tree.make("func", syntax, kids, "lambda")
+
+
+def _lambda_body(tree: Tree, syntax: Any) -> Node:
+    body = syntax.child_by_field_name("body")
+    node = tree.node(body)
+    if node.kind == "block":
+        return node
+    return Node("block", node.start, node.end, kids=[tree.statement(body)], syntax=syntax, tree=tree)
 
 
 def _inferred(tree: Tree, syntax: Any) -> Node:
@@ -244,11 +261,31 @@ def _string(tree: Tree, syntax: Any) -> Node:
 
 _text = quoted("string_fragment multiline_string_fragment escape_sequence", "string_interpolation")
 
-_ANY_LOOP = re.compile(r"\bfor\s*\(\s*\.\.\.\s*\)")
+
+def _group(tree: Tree, syntax: Any) -> Node:
+    """The labels of a `case`, and the statements under them."""
+    named = [child for child in syntax.named_children if not child.is_extra]
+    labels = [tree.node(child) for child in named if child.type == "switch_label"]
+    statements = [tree.statement(child) for child in named if child.type != "switch_label"]
+    if len(statements) == 1 and statements[0].kind == "block":
+        return tree.make("case", syntax, (*labels, statements[0]))
+    return tree.make("case", syntax, (*labels, tree.list("block", syntax, _flat(statements))))
 
 
-def _spelled(text: str) -> str:
-    return _ANY_LOOP.sub("for (... ... : ...)", ended(text))
+def _flat(nodes: list[Node]) -> list[Node | None]:
+    return [kid for node in nodes for kid in (node.kids if node.kind == "several" else [node])]
+
+
+def _trimmed(rule: Any) -> Any:
+    """Without the semicolon at the end."""
+
+    def build(tree: Tree, syntax: Any) -> Node:
+        node: Node = rule(tree, syntax)
+        if syntax.children and syntax.children[-1].type == ";":
+            node.end = syntax.children[-2].end_byte
+        return node
+
+    return build
 
 
 _FORMS = types(
@@ -313,22 +350,25 @@ QUIRKS = Quirks(
         "formal_parameters": elements("params"),
         "formal_parameter": form("param", "attrs", "name", "type", "value"),
         "spread_parameter": _spread_param,
+        "switch_block": elements("cases"),
+        "switch_block_statement_group": _group,
+        "switch_rule": _group,
         "class_declaration": _class("class"),
         "enum_declaration": _class("class"),
-        "record_declaration": _class("class"),
+        "record_declaration": _class("record"),
         "interface_declaration": _class("interface"),
         "annotation_type_declaration": _class("interface"),
         "annotation": _annotation,
         "marker_annotation": _annotation,
-        "import_declaration": _import,
+        "import_declaration": _trimmed(_import),
         "if_statement": _if,
         "while_statement": _while,
         "for_statement": _for,
         "enhanced_for_statement": _for,
         "try_statement": _try,
         "try_with_resources_statement": _try,
-        "return_statement": form("return", "#0"),
-        "throw_statement": form("throw", "#0"),
+        "return_statement": _trimmed(form("return", "#0")),
+        "throw_statement": _trimmed(form("throw", "#0")),
     },
     kinds={
         "modifiers": ("attrs",),
@@ -346,7 +386,7 @@ QUIRKS = Quirks(
         "explicit_constructor_invocation": ("exprstmt", "call"),
         "object_creation_expression": ("new",),
         "assignment_expression": ("assign", "augmented_assignment_expression"),
-        "local_variable_declaration": ("var",),
+        "local_variable_declaration": ("var", "param"),
         "field_declaration": ("var",),
         "constant_declaration": ("var",),
         "resource": ("var",),
@@ -369,10 +409,13 @@ QUIRKS = Quirks(
         "void_type": ("ident",),
         "method_declaration": ("func",),
         "constructor_declaration": ("func",),
-        "lambda_expression": ("func",),
+        "lambda_expression": ("func", "block"),
         "inferred_parameters": ("params",),
         "formal_parameters": ("params",),
         "spread_parameter": ("param",),
+        "switch_block": ("cases",),
+        "switch_block_statement_group": ("case", "block"),
+        "switch_rule": ("case", "block"),
         "class_declaration": ("class",),
         "enum_declaration": ("class",),
         "record_declaration": ("class",),
@@ -381,6 +424,8 @@ QUIRKS = Quirks(
         "annotation": ("attr", "call"),
         "marker_annotation": ("attr",),
         "import_declaration": ("import",),
+        "return_statement": ("return",),
+        "throw_statement": ("throw",),
         "if_statement": ("if",),
         "while_statement": ("while",),
         "for_statement": ("for",),
@@ -408,5 +453,8 @@ QUIRKS = Quirks(
     ellipses=("$", "$ $", "$;", "$ $;", "$ = $", "$ $ : $"),
     metavariable="__M{}__",
     typed="T $X",
-    rewrite=_spelled,
+    declared=True,
+    settled=frozenset({"private", "final"}),
+    sealed=frozenset({"new"}),
+    rewrite=ended,
 )

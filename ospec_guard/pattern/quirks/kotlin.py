@@ -309,7 +309,7 @@ def _rest(tree: Tree, syntaxes: list[Any]) -> Node | None:
 def _try(tree: Tree, syntax: Any) -> Node:
     last = _first(syntax, "finally_block")
     handlers = tree.list("handlers", syntax, [tree.node(child) for child in _named(syntax, "catch_block")])
-    return tree.make("try", syntax, (_maybe(tree, _first(syntax, "block")), handlers, _maybe(tree, last)))
+    return tree.make("try", syntax, (None, _maybe(tree, _first(syntax, "block")), handlers, _maybe(tree, last)))
 
 
 def _entry(tree: Tree, syntax: Any) -> Node:
@@ -444,5 +444,7 @@ QUIRKS = Quirks(
     ),
     ellipses=("$", "$: $", "$;"),
     metavariable="__M{}__",
+    settled=frozenset({"val"}),
     typed="$X: T",
+    declared=True,
 )

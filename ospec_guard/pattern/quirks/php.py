@@ -252,15 +252,17 @@ def _uses(tree: Tree, syntax: Any) -> Node:
     for clause in clauses:
         alias = clause.child_by_field_name("alias")
         target = next(child for child in clause.named_children if not child.is_extra)
-        made.append(_imported(tree, syntax if len(clauses) == 1 else clause, tree.node(target), prefix, alias))
+        made.append(_imported(tree, syntax, clause, tree.node(target), prefix, alias))
     return made[0] if len(made) == 1 and made[0] is not None else tree.make("several", syntax, made)
 
 
-def _imported(tree: Tree, syntax: Any, path: Node, prefix: Node | None, alias: Any | None) -> Node:
+def _imported(tree: Tree, whole: Any, clause: Any, path: Node, prefix: Node | None, alias: Any | None) -> Node:
+    """One import, from the start of the declaration on."""
     label = tree.name(alias) if alias is not None else None
-    if path.kind == "dot" and path.kids[0] is not None and prefix is None:
-        return tree.make("import", syntax, (path.kids[0], path.kids[1], label))
-    return tree.make("import", syntax, (prefix, path, label) if prefix is not None else (path, None, label))
+    kids = [prefix, path, label] if prefix is not None else [path, None, label]
+    if path.kind == "dot" and prefix is None:
+        kids = [*path.kids, label]
+    return Node("import", whole.start_byte, clause.end_byte, kids=kids, syntax=clause, tree=tree)
 
 
 QUIRKS = Quirks(

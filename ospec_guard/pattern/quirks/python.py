@@ -13,7 +13,6 @@ from ospec_guard.pattern.tree import (
     Tree,
     binary,
     block,
-    bracketed,
     deferred,
     elements,
     form,
@@ -32,6 +31,18 @@ def _call(tree: Tree, syntax: Any) -> Kids:
     return [tree.node(syntax.child_by_field_name("function")), args]
 
 
+def _definition(kind: str, text: str, kids: Any) -> Maker:
+    """A function or class; with decorators it is the one node that is decorated."""
+
+    def build(tree: Tree, syntax: Any) -> Node:
+        outer = syntax.parent
+        if outer is not None and outer.type == "decorated_definition":
+            return tree.node(outer)
+        return tree.lazy(kind, syntax, kids, text)
+
+    return Maker(build, kind)
+
+
 def _function(tree: Tree, syntax: Any) -> Kids:
     field = syntax.child_by_field_name
     name, returns = field("name"), field("return_type")
@@ -48,7 +59,12 @@ def _function(tree: Tree, syntax: Any) -> Kids:
 def _lambda(tree: Tree, syntax: Any) -> Kids:
     parameters = syntax.child_by_field_name("parameters")
     params = tree.node(parameters) if parameters is not None else tree.list("params", syntax.children[0], ())
-    return [tree.list("attrs", syntax.children[0], ()), None, params, None, tree.body(syntax.child_by_field_name("body"))]
+    body = syntax.child_by_field_name("body")
+    result = tree.node(body)
+    # What a lambda gives is what it returns.
+    returned = Node("return", result.start, result.end, kids=[result], syntax=body, tree=tree)
+    block_ = Node("block", result.start, result.end, kids=[returned], syntax=body, tree=tree)
+    return [tree.list("attrs", syntax.children[0], ()), None, params, None, block_]
 
 
 def _class(tree: Tree, syntax: Any) -> Kids:
@@ -60,12 +76,15 @@ def _class(tree: Tree, syntax: Any) -> Kids:
 
 
 def _decorated(tree: Tree, syntax: Any) -> Node:
-    definition = tree.node(syntax.child_by_field_name("definition"))
+    definition = syntax.child_by_field_name("definition")
     decorators = [tree.node(child) for child in syntax.children if child.type == "decorator"]
-    attrs = definition.kids[0]
-    own = attrs.kids if attrs is not None else []
-    kids = [tree.list("attrs", syntax, [*decorators, *own]), *definition.kids[1:]]
-    return tree.make(definition.kind, syntax, kids, definition.text)
+
+    def kids(tree: Tree, _syntax: Any) -> Kids:
+        own, *rest = _class(tree, definition) if is_class else _function(tree, definition)
+        return [tree.list("attrs", syntax, [*decorators, *(own.kids if own is not None else [])]), *rest]
+
+    is_class = definition.type == "class_definition"
+    return tree.lazy("class" if is_class else "func", syntax, kids, "class" if is_class else "function")
 
 
 def _assignment(tree: Tree, syntax: Any) -> Node:
@@ -73,6 +92,12 @@ def _assignment(tree: Tree, syntax: Any) -> Node:
     left, value, type_ = field("left"), field("right"), field("type")
     target = tree.node(left)
     if type_ is None:
+        targets = [target]
+        while value is not None and value.type == "assignment" and value.child_by_field_name("type") is None:
+            targets.append(tree.node(value.child_by_field_name("left")))
+            value = value.child_by_field_name("right")
+        if len(targets) > 1:  # `x = y = 1` gives `x, y` a value.
+            target = Node("tuple", targets[0].start, targets[-1].end, kids=[*targets], syntax=left, tree=tree)
         return tree.make("assign", syntax, (target, tree.node(value))) if value is not None else tree.plain(syntax)
     none = tree.list("attrs", left, ())
     return tree.make("var", syntax, (none, target, tree.node(type_), tree.node(value) if value is not None else None))
@@ -149,6 +174,99 @@ def _expression_statement(tree: Tree, syntax: Any) -> Node:
     return node if node.kind == "var" else tree.make("exprstmt", syntax, (node,))
 
 
+def _try(tree: Tree, syntax: Any) -> Kids:
+    """Body, handlers, else, finally."""
+    handlers: list[Node] = []
+    rest: dict[str, Any] = {}
+    for child in syntax.named_children:
+        if child.type in ("except_clause", "except_group_clause"):
+            handlers.append(tree.node(child))
+        else:
+            rest[child.type] = child
+    otherwise, finally_ = rest.get("else_clause"), rest.get("finally_clause")
+    return [
+        tree.body(syntax.child_by_field_name("body")),
+        tree.list("cases", syntax, handlers),
+        tree.body(otherwise.child_by_field_name("body")) if otherwise is not None else None,
+        _last_block(tree, finally_) if finally_ is not None else None,
+    ]
+
+
+def _last_block(tree: Tree, syntax: Any) -> Node | None:
+    blocks = [child for child in syntax.named_children if child.type == "block"]
+    return tree.node(blocks[-1]) if blocks else None
+
+
+def _handler(tree: Tree, syntax: Any) -> Kids:
+    """The types, the name if there is one, the body."""
+    value, name = syntax.child_by_field_name("value"), syntax.child_by_field_name("alias")
+    if value is not None and value.type == "as_pattern":
+        name = value.child_by_field_name("alias")
+        value = next(child for child in value.named_children if not child.is_extra)
+    types_: list[Node] = []
+    if value is not None:
+        types_ = tree.named(value) if value.type == "tuple" else [tree.node(value)]
+    alias = [Node("alias", name.start_byte, name.end_byte, kids=[tree.node(name)], syntax=name, tree=tree)] if name else []
+    return [*types_, *alias, _last_block(tree, syntax)]
+
+
+def _with(tree: Tree, syntax: Any) -> Node:
+    """`with a, b:` is `with a:` with `with b:` in it; each begins with what is entered."""
+    items = _items(syntax)
+    return tree.node(items[0]) if items else tree.plain(syntax)
+
+
+def _items(syntax: Any) -> list[Any]:
+    clauses = [child for child in syntax.named_children if child.type == "with_clause"]
+    return [child for clause in clauses for child in clause.named_children if child.type == "with_item"]
+
+
+def _with_item(tree: Tree, syntax: Any) -> Node:
+    statement = syntax.parent.parent if syntax.parent is not None else None
+    if statement is None or statement.type != "with_statement":
+        return tree.plain(syntax)
+    return Node("with", syntax.start_byte, statement.end_byte, syntax=syntax, tree=tree, make=_entered)
+
+
+def _entered(tree: Tree, syntax: Any) -> Kids:
+    """`async`, what is entered, the name it is given, the body."""
+    statement = syntax.parent.parent
+    items = _items(statement)
+    attrs = [tree.node(child) for child in statement.children if child.type == "async"]
+    value, name = syntax.child_by_field_name("value"), None
+    if value.type == "as_pattern":
+        name = value.child_by_field_name("alias")
+        value = next(child for child in value.named_children if not child.is_extra)
+    body = tree.body(statement.child_by_field_name("body"))
+    at = items.index(syntax)
+    if at + 1 < len(items):
+        inner_ = tree.node(items[at + 1])
+        body = Node("block", inner_.start, inner_.end, kids=[inner_], syntax=items[at + 1], tree=tree)
+    return [tree.list("attrs", syntax, attrs), tree.node(value), tree.node(name) if name is not None else None, body]
+
+
+def _for(tree: Tree, syntax: Any) -> Node:
+    """A loop ends where its body ends."""
+    body = syntax.child_by_field_name("body")
+    start = next((child.start_byte for child in syntax.children if child.type == "for"), syntax.start_byte)
+    return Node("for", start, body.end_byte if body is not None else syntax.end_byte, syntax=syntax, tree=tree, make=_loop)
+
+
+def _loop(tree: Tree, syntax: Any) -> Kids:
+    """`async`, target, what is gone through, body, else."""
+    field = syntax.child_by_field_name
+    attrs = [tree.node(child) for child in syntax.children if child.type == "async"]
+    otherwise = field("alternative")
+    rest = tree.body(otherwise.child_by_field_name("body")) if otherwise is not None else None
+    return [tree.list("attrs", syntax, attrs), tree.node(field("left")), tree.node(field("right")), tree.body(field("body")), rest]
+
+
+def _brackets(tree: Tree, syntax: Any) -> Node:
+    """An expression is as wide as the brackets around it, a name is not."""
+    node = inner(tree, syntax)
+    return node if node.kind == "id" else node.widened(syntax.start_byte, syntax.end_byte)
+
+
 def _string(tree: Tree, syntax: Any) -> Node:
     node = _plain_string(tree, syntax)
     # `f"…"` is code that makes a text even where it has no holes.
@@ -180,7 +298,9 @@ def _import(tree: Tree, syntax: Any) -> Node:
 
 
 def _import_from(tree: Tree, syntax: Any) -> Node:
-    path = tree.node(syntax.child_by_field_name("module_name"))
+    module = syntax.child_by_field_name("module_name")
+    # `__future__` is a keyword to the grammar, after the `from`.
+    path = tree.node(module) if module is not None else tree.make("id", syntax.children[1], (), "__future__")
     made = []
     for child in syntax.children_by_field_name("name"):
         name, alias = child, None
@@ -237,7 +357,7 @@ QUIRKS = Quirks(
         "binary_operator": binary(),
         "boolean_operator": binary(),
         "comparison_operator": _comparison,
-        "parenthesized_expression": bracketed,
+        "parenthesized_expression": Maker(_brackets),
         "string": _string,
         "concatenated_string": elements("concat"),
         "integer": leaf("num"),
@@ -254,9 +374,9 @@ QUIRKS = Quirks(
         "set": elements("set"),
         "dictionary": elements("dict"),
         "pair": form("pair", "key", "value"),
-        "function_definition": deferred("func", _function, "function"),
+        "function_definition": _definition("func", "function", _function),
         "lambda": deferred("func", _lambda, "lambda"),
-        "class_definition": deferred("class", _class, "class"),
+        "class_definition": _definition("class", "class", _class),
         "decorated_definition": _decorated,
         "decorator": _decorator,
         "parameters": Maker(_params, "params"),
@@ -267,6 +387,12 @@ QUIRKS = Quirks(
         "if_statement": deferred("if", _if),
         "elif_clause": _elif,
         "while_statement": form("while", "condition", "body"),
+        "for_statement": _for,
+        "with_statement": _with,
+        "with_item": _with_item,
+        "try_statement": deferred("try", _try),
+        "except_clause": deferred("except", _handler),
+        "except_group_clause": deferred("except", _handler),
         "return_statement": form("return", "#0"),
         "raise_statement": form("throw", "#0"),
         "import_statement": _import,
@@ -281,6 +407,10 @@ QUIRKS = Quirks(
     },
     kinds={
         "decorator": ("attr", "call"),
+        "lambda": ("func", "return"),
+        "for_statement": ("for",),
+        "with_statement": ("with",),
+        "with_item": ("with",),
         "assignment": ("assign", "var"),
         "expression_statement": ("exprstmt", "var"),
         "decorated_definition": ("func", "class"),
@@ -298,7 +428,7 @@ QUIRKS = Quirks(
         "block": ("block",),
     },
     statements=types(
-        """for_statement with_statement try_statement match_statement delete_statement assert_statement global_statement
+        """with match_statement delete_statement assert_statement global_statement
         nonlocal_statement pass_statement break_statement continue_statement type_alias_statement"""
     ),
     dropped=types(": else_clause_colon"),

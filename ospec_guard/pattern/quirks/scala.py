@@ -206,7 +206,7 @@ def _try(tree: Tree, syntax: Any) -> Node:
     within = _first(caught) if caught is not None else None
     cases = _named(within) if within is not None and within.type == "case_block" else [within] if within is not None else []
     handlers = tree.list("handlers", caught or syntax, [tree.node(child) for child in cases])
-    return tree.make("try", syntax, (tree.body(syntax.child_by_field_name("body")), handlers, _maybe(tree, last)))
+    return tree.make("try", syntax, (None, tree.body(syntax.child_by_field_name("body")), handlers, _maybe(tree, last)))
 
 
 def _case(tree: Tree, syntax: Any) -> Node:
@@ -364,8 +364,10 @@ QUIRKS = Quirks(
         "x match { @@ }",
     ),
     ellipses=("$", "$: $", "$;"),
-    sealed=frozenset({"func"}),
+    sealed=frozenset({"func", "new"}),
     metavariable="__M{}z",
+    settled=frozenset({"val"}),
     typed="$X: T",
+    declared=True,
     rewrite=_spelled,
 )

@@ -6,13 +6,13 @@ from typing import Any
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.quirks.braces import declared
+from ospec_guard.pattern.quirks.solidity_expressions import KINDS, regrouped
 from ospec_guard.pattern.tree import (
     Kids,
     Maker,
     Node,
     Quirks,
     Tree,
-    binary,
     block,
     bracketed,
     elements,
@@ -62,12 +62,53 @@ def _args(tree: Tree, syntax: Any) -> Node:
     return tree.list("args", syntax, found)
 
 
-def _call(tree: Tree, syntax: Any) -> Node:
-    function = tree.node(syntax.child_by_field_name("function"))
+def _call(tree: Tree, syntax: Any, function: Node) -> Node:
     args = _args(tree, syntax)
-    if function.kind == "new":
-        return tree.make("new", syntax, (function.kids[0], args, None))
-    return tree.make("call", syntax, (function, args))
+    kids: Kids = [function.kids[0], args, None] if function.kind == "new" else [function, args]
+    kind = "new" if function.kind == "new" else "call"
+    return Node(kind, function.start, syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+
+
+def _member(tree: Tree, syntax: Any, object_: Node) -> Node:
+    kids: Kids = [object_, tree.name(syntax.child_by_field_name("property"))]
+    return Node("dot", object_.start, syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+
+
+def _index(tree: Tree, syntax: Any, base: Node) -> Node:
+    index = syntax.child_by_field_name("index")
+    kids: Kids = [base, tree.node(index) if index is not None else None]
+    return Node("index", base.start, syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+
+
+def _slice(tree: Tree, syntax: Any, base: Node) -> Node:
+    ends = [syntax.child_by_field_name(name) for name in ("from", "to")]
+    kids: Kids = [base, *[tree.node(end) if end is not None else None for end in ends]]
+    return Node("slice_access", base.start, syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+
+
+def _with_options(tree: Tree, syntax: Any, object_: Node) -> Node:
+    """`x.call{value: 1}`."""
+    fields = [tree.node(child) for child in syntax.named_children if child.type == "struct_field_assignment"]
+    kids: Kids = [object_, tree.list("dict", syntax, fields)]
+    return Node("options", object_.start, syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+
+
+def _increased(tree: Tree, syntax: Any, operand: Node) -> Node:
+    """`x++`, which is not `++x`."""
+    sign = "after " + tree.text(syntax.child_by_field_name("operator"))
+    return Node("unary", operand.start, syntax.end_byte, text=sign, kids=[operand], syntax=syntax, tree=tree)
+
+
+_operators = regrouped(
+    {
+        "call_expression": _call,
+        "member_expression": _member,
+        "array_access": _index,
+        "slice_access": _slice,
+        "struct_expression": _with_options,
+        "update_expression": _increased,
+    }
+)
 
 
 def _new(tree: Tree, syntax: Any) -> Node:
@@ -79,12 +120,6 @@ def _conversion(tree: Tree, syntax: Any) -> Node:
     word = syntax.children[0]
     function = Node("id", word.start_byte, word.end_byte, text=tree.text(word), kids=[], syntax=word, tree=tree)
     return tree.make("call", syntax, (function, _args(tree, syntax)))
-
-
-def _with_options(tree: Tree, syntax: Any) -> Node:
-    """`x.call{value: 1}`."""
-    fields = [tree.node(child) for child in syntax.named_children if child.type == "struct_field_assignment"]
-    return tree.make("options", syntax, (tree.node(syntax.child_by_field_name("type")), tree.list("dict", syntax, fields)))
 
 
 def _contract(word: str) -> Any:
@@ -146,7 +181,7 @@ def _state_variable(tree: Tree, syntax: Any) -> Node:
 
 def _variable(tree: Tree, syntax: Any) -> Node:
     """`uint a = 1;`, `(uint a, uint b) = f();`."""
-    declared_ = [child for child in syntax.named_children if child.type.startswith("variable_declaration")][0]
+    declared_ = next(child for child in syntax.named_children if child.type.startswith("variable_declaration"))
     value = syntax.child_by_field_name("value")
     known = tree.node(value) if value is not None else None
     if declared_.type == "variable_declaration_tuple":
@@ -215,19 +250,6 @@ def _emit(tree: Tree, syntax: Any) -> Node:
     return tree.make("emit", syntax, (call,))
 
 
-def _update(tree: Tree, syntax: Any) -> Node:
-    """`x++` and `++x` differ."""
-    sign = syntax.child_by_field_name("operator")
-    argument = syntax.child_by_field_name("argument")
-    after = "after " if sign.start_byte > argument.start_byte else ""
-    return tree.make("unary", syntax, (tree.node(argument),), after + tree.text(sign))
-
-
-def _unary(tree: Tree, syntax: Any) -> Node:
-    sign = syntax.child_by_field_name("operator")
-    return tree.make("unary", syntax, (tree.node(syntax.child_by_field_name("argument")),), tree.text(sign))
-
-
 def _tuple(tree: Tree, syntax: Any) -> Node:
     named = [child for child in syntax.named_children if not child.is_extra]
     if len(named) == 1 and all(child.type != "," for child in syntax.children):
@@ -240,8 +262,10 @@ def _type(tree: Tree, syntax: Any) -> Node:
     children = [child for child in syntax.children if not child.is_extra]
     if len(children) == 1:
         return inner(tree, syntax) if children[0].is_named else tree.make("ident", syntax, (), tree.text(syntax))
-    kind = "array_type" if children[-1].type == "]" else "mapping" if children[0].type == "mapping" else syntax.type
-    return tree.lazy(kind, syntax, Tree.children)
+    if children[-1].type == "]":
+        # `[...]` is an array of some length, `[]` one of any.
+        return tree.lazy("array_type", syntax, Tree.children, "" if children[-2].is_named else "[]")
+    return tree.lazy("mapping" if children[0].type == "mapping" else syntax.type, syntax, Tree.children)
 
 
 def _dotted(tree: Tree, syntax: Any) -> Node:
@@ -270,8 +294,14 @@ def _import(tree: Tree, syntax: Any) -> Node:
     return made[0] if len(made) == 1 else tree.make("several", syntax, made)
 
 
+_OPERATORS = types(
+    """binary_expression unary_expression ternary_expression update_expression call_expression member_expression array_access
+    slice_access struct_expression"""
+)
+
 QUIRKS = Quirks(
     rules={
+        **dict.fromkeys(_OPERATORS, _operators),
         "source_file": block,
         "contract_body": block,
         "function_body": block,
@@ -298,20 +328,12 @@ QUIRKS = Quirks(
         "struct_member": form("var", "attrs", "name", "type", "value"),
         "variable_declaration_statement": _variable,
         "variable_declaration": _declared,
-        "call_expression": _call,
         "call_struct_argument": form("kwarg", "name!ident", "value"),
-        "struct_expression": _with_options,
         "struct_field_assignment": form("pair", "name!ident", "value"),
         "type_cast_expression": _conversion,
         "payable_conversion_expression": _conversion,
         "new_expression": _new,
-        "member_expression": form("dot", "object", "property!ident"),
-        "array_access": form("index", "base", "index"),
         "assignment_expression": form("assign", "left", "right"),
-        "binary_expression": binary(),
-        "unary_expression": _unary,
-        "update_expression": _update,
-        "ternary_expression": form("cond", "#0", "#1", "#2"),
         "tuple_expression": _tuple,
         "parenthesized_expression": bracketed,
         "inline_array_expression": elements("array"),
@@ -332,6 +354,7 @@ QUIRKS = Quirks(
         "import_directive": _import,
     },
     kinds={
+        **dict.fromkeys(_OPERATORS, KINDS),
         "statement": ("unchecked",),
         "inheritance_specifier": (),
         "modifier_invocation": ("attr", "call"),
@@ -347,13 +370,9 @@ QUIRKS = Quirks(
         "constant_variable_declaration": ("var",),
         "variable_declaration_statement": ("var", "tuple"),
         "variable_declaration": ("param",),
-        "call_expression": ("call", "new"),
-        "struct_expression": ("options", "dict"),
         "type_cast_expression": ("call",),
         "payable_conversion_expression": ("call",),
         "new_expression": ("new",),
-        "unary_expression": ("unary",),
-        "update_expression": ("unary",),
         "tuple_expression": ("tuple",),
         "string_literal": ("concat",),
         "type_name": ("array_type", "mapping", "ident"),

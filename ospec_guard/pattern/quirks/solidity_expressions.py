@@ -31,13 +31,21 @@ _OPERANDS = {
 """The operands of each type that the row goes on in; what stands in brackets is a row of its own."""
 
 
+KINDS = ("binop", "unary", "cond", "call", "new", "dot", "index", "options", "slice_access")
+"""What any of these types may become."""
+
+
 def regrouped(attached: Mapping[str, Attached]) -> Callable[[Tree, Any], Node]:
     """The builder of all these types; `attached`: for those that stand behind their operand."""
 
     def build(tree: Tree, syntax: Any) -> Node:
         top = _top(syntax)
-        _Row(tree, attached, list(_items(top))).read(0)
-        return tree.node(syntax) if syntax.id != top.id else tree.kept(top)
+        whole = _Row(tree, attached, list(_items(top))).read(0)
+        if whole.syntax.id != top.id:
+            # What is around sees the outermost syntax node; the one that is the whole stands for its operator instead.
+            tree.keep(whole.syntax, tree.kept(top))
+            tree.keep(top, whole)
+        return tree.kept(syntax)
 
     return build
 
@@ -70,7 +78,7 @@ def _items(syntax: Any) -> Iterator[tuple[str, Any]]:
     operands = _operands(syntax)
     if not operands:
         yield "value", syntax
-    elif len(operands) == 2:
+    elif len(operands) > 1:
         yield from _items(operands[0])
         yield ("infix" if syntax.type == "binary_expression" else "choice"), syntax
         yield from _items(operands[1])

@@ -16,6 +16,8 @@ _CONSTANTS = {
     **dict.fromkeys(("n", "no", "false", "off"), "false"),
     **dict.fromkeys(("", "~", "null"), "null"),
 }
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "u": "\\u", "x": "\\x"}
 _KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'#\[{&*!|>-][^#]*?|-[^\s#][^#]*?)\s*:(?:\s|$)""")
 
 
@@ -84,8 +86,12 @@ def _text(tree: Tree, syntax: Any, content: str, margin: int = 0) -> Node:
 
 
 def _quoted(tree: Tree, syntax: Any) -> Node:
-    content = tree.text(syntax)[1:-1]
-    return _text(tree, syntax, re.sub(r"\s*\n\s*", " ", content) if "\n" in content else content, 1)
+    content = re.sub(r"\s*\n\s*", " ", tree.text(syntax)[1:-1])
+    if syntax.type == "double_quote_scalar":
+        content = _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), content)
+    else:
+        content = content.replace("''", "'")
+    return _text(tree, syntax, content, 1)
 
 
 def _block_scalar(tree: Tree, syntax: Any) -> Node:
