@@ -52,7 +52,7 @@ def _calls(semicolon: str, *, sequence: str = "\n") -> dict[str, Probe]:
             f"f(1){end}\nh(){end}\ng(2){end}",
             f"g(2){end}\nf(1){end}",
         ),
-        "chain": ("$O. ... .b()", f"o.a().b(){end}", f"o.b().a(){end}"),
+        "chain": ("$O. ... .b()", f"o.a().b(){end}", f"o.a().c(){end}"),
         "operators": ("f($X + 1)", f"f(a + 1){end}", f"f(a - 1){end}"),
     }
 
@@ -61,7 +61,11 @@ PYTHON: dict[str, Probe] = {
     **_calls(""),
     "assigned": ("$X = f(1)", "x: int = f(1)", "f(1)"),
     "functions": ("def $F(...): ...", "def a(b, c=1):\n    return b", "a = lambda b: b"),
-    "classes": ("class $C:\n    ...\n    def m(self): ...", "class A:\n    x = 1\n    def m(self): pass", "class A:\n    x = 1"),
+    "classes": (
+        "class $C:\n    ...\n    def m(self): ...",
+        "class A:\n    x = 1\n    def m(self): pass",
+        "class A:\n    x = 1",
+    ),
     "branches": ("if $X:\n    ...\n    f(1)", "if a:\n    b()\n    f(1)", "if a:\n    b()\nf(1)"),
     "returns": ("return f(1)", "def a():\n    return f(1)", "def a():\n    f(1)"),
     "imports": ("import os", "from os import path", "import so"),
@@ -82,7 +86,11 @@ JAVASCRIPT: dict[str, Probe] = {
     "branches": ("if ($X) { ... f(1); }", "if (a) { b(); f(1); }", "if (a) { b(); } f(1);"),
     "returns": ("return f(1)", "function a() { return f(1); }", "function a() { f(1); }"),
     "imports": ('import $X from "m"', 'import x from "m";', 'import x from "n";'),
-    "imported": ("fs.readFile(...)", 'import { readFile as r } from "fs";\nr(x);', 'import { readFile as r } from "sf";\nr(x);'),
+    "imported": (
+        "fs.readFile(...)",
+        'import { readFile as r } from "fs";\nr(x);',
+        'import { readFile as r } from "sf";\nr(x);',
+    ),
     "attributes": ("@Injectable()\nclass $C { ... }", "@Injectable()\nclass A {}", "@Other()\nclass A {}"),
     "constants": ('f("a")', 'const x = "a";\nf(x);', 'const x = "b";\nf(x);'),
     "members": ("f({a: 1})", "f({b: 2, a: 1});", "f({b: 2});"),
@@ -92,21 +100,29 @@ JAVASCRIPT: dict[str, Probe] = {
 
 TYPESCRIPT: dict[str, Probe] = {
     **{name: probe for name, probe in JAVASCRIPT.items() if name != "blocks"},
-    "typed": ("f($X: string)", "function a(x: string) { f(x); }", "function a(x: number) { f(x); }"),
+    "typed": ("f(($X: string))", "function a(x: string) { f(x); }", "function a(x: number) { f(x); }"),
 }
 
 JAVA: dict[str, Probe] = {
     **_calls(";"),
     "assigned": ("$X = f(1)", "int x = f(1);", "f(1);"),
-    "functions": ("$T $F(...) { ... }", "/**/ } int g(int b) { return b;", "f(b);"),
-    "classes": ("class $C { $T m(...) { ... } }", "class B { int x; int m() { return 1; } }", "class B { int x; }"),
+    "functions": ("$T $F(...) { ... }", f"{WHOLE}class A {{ int g(int b) {{ return b; }} }}", f"{WHOLE}class A {{ int g; }}"),
+    "classes": (
+        "class $C { $T m(...) { ... } }",
+        f"{WHOLE}class B {{ int x; int m() {{ return 1; }} }}",
+        f"{WHOLE}class B {{ int x; }}",
+    ),
     "branches": ("if ($X) { ... f(1); }", "if (a) { b(); f(1); }", "if (a) { b(); } f(1);"),
     "returns": ("return f(1);", "return f(1);", "f(1);"),
     "attributes": ("@Test $T $F(...) { ... }", "} @Test int g() { return 1;", "} int g() { return 1;"),
     "typed": ("f((String $X))", "String x = y(); f(x);", "Long x = y(); f(x);"),
     "constants": ('f("a")', 'final String x = "a"; f(x);', 'final String x = "b"; f(x);'),
     "elements": ("new int[] {..., 1}", "int[] x = new int[] {2, 1};", "int[] x = new int[] {1, 2};"),
-    "imports": ("import java.util.$X;", f"{WHOLE}import java.util.List;\nclass A {{}}", f"{WHOLE}import java.io.File;\nclass A {{}}"),
+    "imports": (
+        "import java.util.$X;",
+        f"{WHOLE}import java.util.List;\nclass A {{}}",
+        f"{WHOLE}import java.io.File;\nclass A {{}}",
+    ),
     "imported": (
         "a.b.C.d(...)",
         f"{WHOLE}import a.b.C;\nclass A {{ int m() {{ C.d(x); }} }}",
@@ -116,9 +132,13 @@ JAVA: dict[str, Probe] = {
 
 GO: dict[str, Probe] = {
     **_calls(""),
-    "chain": ("$O. ... .b()", "o.a().b()", "o.b().a()"),
+    "chain": ("$O. ... .b()", "o.a().b()", "o.a().c()"),
     "assigned": ("$X = f(1)", "x := f(1)", "f(1)"),
-    "functions": ("func $F(...) { ... }", "}\nfunc g(b int) int {\n\treturn b", "f(b)"),
+    "functions": (
+        "func $F(...) { ... }",
+        f"{WHOLE}package p\n\nfunc g(b int) int {{\n\treturn b\n}}",
+        f"{WHOLE}package p\n\nvar g int",
+    ),
     "branches": ("if $X { ... }", "if a {\n\tb()\n}", "b()"),
     "returns": ("return f(1)", "return f(1)", "f(1)"),
     "typed": ("f(($X : string))", "var x string = y()\nf(x)", "var x int = y()\nf(x)"),
@@ -136,7 +156,7 @@ GO: dict[str, Probe] = {
 C: dict[str, Probe] = {
     **{name: probe for name, probe in _calls(";").items() if name != "chain"},
     "assigned": ("$X = f(1)", "int x = f(1);", "f(1);"),
-    "functions": ("$T $F(...) { ... }", "}\nint g(int b) { return b;", ""),
+    "functions": ("$T $F(...) { ... }", f"{WHOLE}int g(int b) {{ return b; }}", f"{WHOLE}int g;"),
     "branches": ("if ($X) { ... f(1); }", "if (a) { b(); f(1); }", "if (a) { b(); } f(1);"),
     "returns": ("return f(1);", "return f(1);", "f(1);"),
     "typed": ("f((char *$X))", "char *x; f(x);", "int *x; f(x);"),
@@ -147,15 +167,19 @@ C: dict[str, Probe] = {
 
 CPP: dict[str, Probe] = {
     **C,
-    "chain": ("$O. ... .b()", "o.a().b();", "o.b().a();"),
+    "chain": ("$O. ... .b()", "o.a().b();", "o.a().c();"),
     "classes": ("class $C { ... };", "class B { int x; };", "f(1);"),
 }
 
 CSHARP: dict[str, Probe] = {
     **_calls(";"),
     "assigned": ("$X = f(1)", "var x = f(1);", "f(1);"),
-    "functions": ("$T $F(...) { ... }", "} int g(int b) { return b;", "f(b);"),
-    "classes": ("class $C { ... $T m(...) { ... } ... }", "} class B { int x; int m() { return 1; }", "} class B { int x;"),
+    "functions": ("$T $F(...) { ... }", f"{WHOLE}class A {{ int g(int b) {{ return b; }} }}", f"{WHOLE}class A {{ int g; }}"),
+    "classes": (
+        "class $C { ... $T m(...) { ... } ... }",
+        f"{WHOLE}class B {{ int x; int m() {{ return 1; }} }}",
+        f"{WHOLE}class B {{ int x; }}",
+    ),
     "branches": ("if ($X) { ... f(1); }", "if (a) { b(); f(1); }", "if (a) { b(); } f(1);"),
     "returns": ("return f(1);", "return f(1);", "f(1);"),
     "keywords": ("f(a: 1, ...)", "f(a: 1, b: 2);", "f(b: 2);"),
@@ -168,7 +192,7 @@ CSHARP: dict[str, Probe] = {
 
 RUBY: dict[str, Probe] = {
     **_calls(""),
-    "chain": ("$O. ... .b()", "o.a().b()", "o.b().a()"),
+    "chain": ("$O. ... .b()", "o.a().b()", "o.a().c()"),
     "assigned": ("$X = f(1)", "x = f(1)", "f(1)"),
     "functions": ("def $F(...)\n  ...\nend", "def a(b, c)\n  b\nend", "a(b)"),
     "classes": ("class $C < B\n  ...\nend", "class A < B\n  x\nend", "class A < D\n  x\nend"),
@@ -181,14 +205,21 @@ RUBY: dict[str, Probe] = {
 }
 
 PHP: dict[str, Probe] = {
-    **{name: (p, g.replace("a", "$a").replace("b", "$b"), w.replace("a", "$a").replace("b", "$b"))
-       for name, (p, g, w) in _calls(";").items() if name in ("calls", "same", "rest")},
+    **{
+        name: (p, g.replace("a", "$a").replace("b", "$b"), w.replace("a", "$a").replace("b", "$b"))
+        for name, (p, g, w) in _calls(";").items()
+        if name in ("calls", "same", "rest")
+    },
     **{name: probe for name, probe in _calls(";").items() if name in ("texts", "deep", "sequence", "text like")},
-    "chain": ("$O-> ... ->b()", "$o->a()->b();", "$o->b()->a();"),
+    "chain": ("$O-> ... ->b()", "$o->a()->b();", "$o->a()->c();"),
     "operators": ("f($X + 1)", "f($a + 1);", "f($a - 1);"),
     "assigned": ("$X = f(1);", "$x = f(1);", "f(1);"),
     "functions": ("function $F(...) { ... }", "function a($b) { return $b; }", "a(1);"),
-    "classes": ("class $C { ... function m(...) { ... } ... }", "class A { function m() { return 1; } }", "class A { function n() {} }"),
+    "classes": (
+        "class $C { ... function m(...) { ... } ... }",
+        "class A { function m() { return 1; } }",
+        "class A { function n() {} }",
+    ),
     "branches": ("if ($X) { ... f(1); }", "if ($a) { b(); f(1); }", "if ($a) { b(); } f(1);"),
     "returns": ("return f(1);", "return f(1);", "f(1);"),
     "keywords": ("f(a: 1, ...)", "f(a: 1, b: 2);", "f(b: 2);"),
@@ -201,10 +232,10 @@ PHP: dict[str, Probe] = {
 RUST: dict[str, Probe] = {
     **_calls(";"),
     "assigned": ("let $X = f(1);", "let x = f(1);", "f(1);"),
-    "functions": ("fn $F(...) { ... }", "}\nfn g(b: i32) { h(b);", ""),
+    "functions": ("fn $F(...) { ... }", f"{WHOLE}fn g(b: i32) {{ h(b); }}", f"{WHOLE}static A: i32 = 1;"),
     "branches": ("if $X { ... }", "if a { b(); }", "b();"),
     "returns": ("return f(1);", "return f(1);", "f(1);"),
-    "attributes": ("#[test]\nfn $F(...) { ... }", "}\n#[test]\nfn g() { h();", ""),
+    "attributes": ("#[test]\nfn $F(...) { ... }", f"{WHOLE}#[test]\nfn g() {{ h(); }}", f"{WHOLE}fn g() {{ h(); }}"),
     "constants": ('f("a")', 'let x = "a"; f(x);', 'let x = "b"; f(x);'),
     "elements": ("[..., 1]", "let x = [2, 1];", "let x = [1, 2];"),
     "imports": ("use a::b;", f"{WHOLE}use a::b;", f"{WHOLE}use a::c;"),
@@ -213,12 +244,12 @@ RUST: dict[str, Probe] = {
 KOTLIN: dict[str, Probe] = {
     **_calls(""),
     "assigned": ("$X = f(1)", "val x = f(1)", "f(1)"),
-    "functions": ("fun $F(...) { ... }", "}\nfun g(b: Int) {\n  h(b)", ""),
+    "functions": ("fun $F(...) { ... }", f"{WHOLE}fun g(b: Int) {{\n  h(b)\n}}", f"{WHOLE}val g = 1"),
     "classes": ("class $C(...) { ... }", "class B(x: Int) { val y = 1 }", "f(1)"),
     "branches": ("if ($X) { ... }", "if (a) { b() }", "b()"),
     "returns": ("return f(1)", "return f(1)", "f(1)"),
     "keywords": ("f(a = 1, ...)", "f(a = 1, b = 2)", "f(b = 2)"),
-    "attributes": ("@Test fun $F(...) { ... }", "}\n@Test fun g() {\n  h()", ""),
+    "attributes": ("@Test fun $F(...) { ... }", f"{WHOLE}@Test fun g() {{\n  h()\n}}", f"{WHOLE}fun g() {{\n  h()\n}}"),
     "typed": ("f(($X: String))", "val x: String = y()\nf(x)", "val x: Long = y()\nf(x)"),
     "constants": ('f("a")', 'val x = "a"\nf(x)', 'val x = "b"\nf(x)'),
     "imports": ("import a.b.C", f"{WHOLE}import a.b.C", f"{WHOLE}import a.b.D"),
@@ -238,7 +269,7 @@ SCALA: dict[str, Probe] = {
 SWIFT: dict[str, Probe] = {
     **_calls(""),
     "assigned": ("$X = f(1)", "let x = f(1)", "f(1)"),
-    "functions": ("func $F(...) { ... }", "}\nfunc g(b: Int) {\n  h(b)", ""),
+    "functions": ("func $F(...) { ... }", f"{WHOLE}func g(b: Int) {{\n  h(b)\n}}", f"{WHOLE}let g = 1"),
     "classes": ("class $C { ... }", "class B { let y = 1 }", "f(1)"),
     "branches": ("if $X { ... }", "if a { b() }", "b()"),
     "returns": ("return f(1)", "return f(1)", "f(1)"),
@@ -250,7 +281,7 @@ SWIFT: dict[str, Probe] = {
 
 LUA: dict[str, Probe] = {
     **_calls(""),
-    "chain": ("$O. ... .b()", "o.a().b()", "o.b().a()"),
+    "chain": ("$O. ... .b()", "o.a().b()", "o.a().c()"),
     "assigned": ("$X = f(1)", "local x = f(1)", "f(1)"),
     "functions": ("function $F(...) ... end", "function a(b) return b end", "a(b)"),
     "branches": ("if $X then ... end", "if a then b() end", "b()"),
@@ -278,10 +309,13 @@ OCAML: dict[str, Probe] = {
 SOLIDITY: dict[str, Probe] = {
     **_calls(";"),
     "assigned": ("$X = f(1)", "uint x = f(1);", "f(1);"),
-    "functions": ("function $F(...) { ... }", "} function g(uint b) { h(b);", ""),
+    "functions": (
+        "function $F(...) { ... }",
+        f"{WHOLE}contract A {{ function g(uint b) {{ h(b); }} }}",
+        f"{WHOLE}contract A {{ uint g; }}",
+    ),
     "branches": ("if ($X) { ... }", "if (a) { b(); }", "b();"),
     "returns": ("return f(1);", "return f(1);", "f(1);"),
-    "typed": ("f((uint $X))", "uint x = y(); f(x);", "string x = y(); f(x);"),
     "classes": ("contract $C { ... }", f"{WHOLE}contract A {{ uint x; }}", f"{WHOLE}library A {{ }}"),
 }
 BASH: dict[str, Probe] = {
@@ -322,7 +356,7 @@ YAML: dict[str, Probe] = {
 }
 
 JSON: dict[str, Probe] = {
-    "members": ('{"a": $X}', '{"b": 2, "a": 1}', '{"b": 2}'),
+    "members": ('{"a": $X, ...}', '{"b": 2, "a": 1}', '{"b": 2}'),
     "elements": ('"a": [..., 1]', '{"a": [2, 1]}', '{"a": [1, 2]}'),
     "texts": ('"a": "..."', '{"a": "x"}', '{"a": 1}'),
     "same": ('{"a": $X, "b": $X}', '{"a": 1, "b": 1}', '{"a": 1, "b": 2}'),

@@ -25,7 +25,7 @@ Made by `python tests/support_table.py`: every mark in the table of constructs c
 and on code it must not ([the patterns](../tests/support_probes.py)). What the language is: [patterns](patterns.md).
 
 **Supported** means what it means in Semgrep. **Approximated** says how it differs. **Refused** makes the rule a gap, named at its line when
-it is read: never silence.
+it is read. **No** in the table of constructs: the pattern is taken and does not find what it should, a bug that is shown here until it is mended.
 """
 
 
@@ -76,7 +76,18 @@ def table() -> Iterable[str]:
 def page() -> str:
     """The whole document."""
     lines = [HEAD, "## Operators", "", *_supports(OPERATORS), "", "Below `match`:", "", *_supports(NEWER)]
-    lines += ["", "`mode`:", "", *_supports(MODES), "", "## Constructs", "", "Empty: the language has no such thing.", "", *table()]
+    lines += [
+        "",
+        "`mode`:",
+        "",
+        *_supports(MODES),
+        "",
+        "## Constructs",
+        "",
+        "Empty: the language has no such thing.",
+        "",
+        *table(),
+    ]
     lines += ["", "## Facts by language", "", *_traits(), "", "## Options", ""]
     lines += ["| option | | default | |", "|---|---|---|---|"]
     for name, option in OPTIONS.items():

@@ -56,7 +56,7 @@ def explain_rule_in(session: Session, name: str, path: str) -> str:
     if isinstance(selected, str):
         return selected
     source, language = selected.source, selected.language
-    lines = [f"{rule.id} in {source.path} ({language.name}):"]
+    lines = [f"{rule.id}, written at {rule.info.place}, in {source.path} ({language.name}):"]
     alone = Session(session.root, session.request, replace(session.rulebook, rules=(rule,)), session.environment)
     if rule not in Selector(alone.plan).for_file(source.path, language):
         for_them = f"{', '.join(rule.languages)}" if rule.languages else "what its kind applies to"
@@ -89,7 +89,8 @@ def _selected(session: Session, path: str) -> Selected | str:
     """A file as it is checked; or why it is not. Raises UsageError for a path outside of the root."""
     listing = listing_of(session.root, replace(session.request, paths=(path,)), session.rulebook)
     if not listing.candidates:
-        return "".join(_not_checked(one) for one in (*listing.records, *listing.gaps))
+        left_out = "".join(_not_checked(record) for record in listing.records)
+        return left_out + "".join(_not_checked(gap) for gap in listing.gaps)
     [relative] = listing.candidates
     selected = select(WorkTree(session.root), relative, session.rulebook.settings.limits)
     return selected if isinstance(selected, Selected) else _not_checked(selected)

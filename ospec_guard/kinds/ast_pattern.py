@@ -13,7 +13,7 @@ from typing import Any
 from ospec_guard.languages import LANGUAGES, Language
 from ospec_guard.model import Fix, Gap, Match
 from ospec_guard.pattern.formula import Formula, Leaf, decode, encode
-from ospec_guard.protocols import CompileError, FileView, UnsupportedError
+from ospec_guard.protocols import CompileError, FileView
 from ospec_guard.regular import compile_regex
 from ospec_guard.values import value
 
@@ -184,7 +184,7 @@ def _remedy(options: Options) -> Any:
 def explain(options: Options, language: Language | None) -> Sequence[str]:
     from ospec_guard.pattern.explaining import outline, parts, remedy
 
-    lines = [*outline(options.engine, options.required, options.languages)]
+    lines = [*outline(options.engine)]
     if language is None:
         lines += parts(_formula(options.formula), options.engine, options.languages, dict(options.settings))
         found = _remedy(options)

@@ -25,12 +25,13 @@ class Code:
         self.quirks: Quirks = quirks_of(grammar)
         self.data = structure.data
         self.tree = Tree(structure.root, structure.data, self.quirks)
-        if self.quirks.declared:
+        if self.quirks.declared or self.quirks.scoped:
             self.tree.variables = lambda node: self.names.variable(node)
         self._places: dict[str, list[int]] = {}
         self._captured: dict[str, list[Any]] = {}
         self._flat: dict[int, tuple[list[Node | None], list[int]]] = {}
         self._kept: list[Node] = []
+        self._ways: dict[int, list[tuple[str, Any]]] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
@@ -102,19 +103,32 @@ class Code:
     def above(self, offset: int, kinds: frozenset[str]) -> Iterator[Node]:
         """The nodes of some kinds that hold the byte at `offset`, outermost first."""
         types = types_of(self.grammar, kinds)
-        cursor = self.structure.root.walk()
-        while True:
-            syntax = cursor.node
-            if syntax is None:
-                return
-            if syntax.start_byte > offset:
-                return
-            if syntax.type in types and syntax.is_named:
+        for type_, syntax in self._way_to(offset):
+            if type_ in types:
                 for node in flat(self.tree.node(syntax)):
                     if node.kind in kinds:
                         yield node
-            if cursor.goto_first_child_for_byte(offset) is None:
-                return
+
+    def _way_to(self, offset: int) -> list[tuple[str, Any]]:
+        """The named syntax nodes that hold the byte at `offset`, with their types, outermost first."""
+        found = self._ways.get(offset)
+        if found is None:
+            found = []
+            cursor = self.structure.root.walk()
+            while True:
+                syntax = cursor.node
+                if syntax is None or syntax.start_byte > offset:
+                    break
+                if syntax.is_named:
+                    found.append((syntax.type, syntax))
+                if cursor.goto_first_child_for_byte(offset) is None:
+                    break
+            self._ways[offset] = found
+        return found
+
+    def spellings(self, word: str) -> tuple[str, ...]:
+        """A word and the local names for imported paths with it."""
+        return (word, *self.names.aliases_of(word))
 
     def flattened(self, block: Node) -> tuple[list[Node | None], list[int]]:
         """The statements of a block with those inside of them, each after the one it is in, and where each of its own is.

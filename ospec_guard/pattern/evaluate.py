@@ -6,7 +6,8 @@ first, and patterns that match anything are tried only where the rest of the for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex
@@ -71,8 +72,8 @@ def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit |
             hits = _less_same(hits, negative, finder)
     for negative in formula.outside:
         if hits:
-            others = evaluate(negative, finder, near=_spans(hits))
-            hits = [hit for hit in hits if not any(_covers(other, hit) and _agree(hit, other) for other in others)]
+            others = _Places(evaluate(negative, finder, near=_spans(hits)))
+            hits = [hit for hit in hits if not any(_agree(hit, other) for other in others.around(hit))]
     for condition in formula.conditions:
         hits = [more for hit in hits for more in _under(condition, hit, finder)]
     return _focused(formula.focus, hits) if formula.focus else hits
@@ -95,7 +96,9 @@ def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit |
             else:
                 hits = _inside(hits, found)
         else:
-            found = evaluate(part, finder, _spans(min(insides, key=lambda one: len(one))) if insides else within, context, around)
+            found = evaluate(
+                part, finder, _spans(min(insides, key=lambda one: len(one))) if insides else within, context, around
+            )
             for outer in insides:
                 found = _inside(found, outer)
             hits = found if hits is None else _intersected(hits, found)
@@ -134,31 +137,61 @@ def _spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
     return merged
 
 
+class _Places:
+    """Hits by their places: which of them hold another hit, and which are inside of it."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+        self._starts = [hit.start for hit in self._hits]
+        self._furthest: list[int] = []
+        """The end of whatever reaches furthest up to each hit: where that is not far enough, no earlier one is looked at."""
+        end = -1
+        for hit in self._hits:
+            end = max(end, hit.end)
+            self._furthest.append(end)
+
+    def around(self, hit: Hit) -> Iterator[Hit]:
+        """Those that hold the hit."""
+        at = bisect_right(self._starts, hit.start) - 1
+        while at >= 0 and self._furthest[at] >= hit.end:
+            if self._hits[at].end >= hit.end:
+                yield self._hits[at]
+            at -= 1
+
+    def inside(self, hit: Hit) -> Iterator[Hit]:
+        """Those that the hit holds, but for those at the very same place."""
+        at = bisect_left(self._starts, hit.start)
+        while at < len(self._hits) and self._starts[at] <= hit.end:
+            other = self._hits[at]
+            if other.end <= hit.end and (other.start, other.end) != (hit.start, hit.end):
+                yield other
+            at += 1
+
+
 def _intersected(hits: list[Hit], others: list[Hit]) -> list[Hit]:
     """The smaller of every two places of which one holds the other, its own bindings before those of the larger."""
+    places = _Places(others)
     made = []
     for hit in hits:
-        for other in others:
-            if _covers(other, hit):
-                smaller, larger = hit, other
-            elif _covers(hit, other):
-                smaller, larger = other, hit
-            else:
-                continue
-            bindings = _merged(smaller.bindings, larger.bindings)
+        for other in places.around(hit):
+            bindings = _merged(hit.bindings, other.bindings)
             if bindings is not None:
-                made.append(Hit(smaller.start, smaller.end, bindings))
+                made.append(Hit(hit.start, hit.end, bindings))
+        for other in places.inside(hit):
+            bindings = _merged(other.bindings, hit.bindings)
+            if bindings is not None:
+                made.append(Hit(other.start, other.end, bindings))
     return made
 
 
 def _inside(hits: list[Hit], around: list[Hit]) -> list[Hit]:
+    places = _Places(around)
     made = []
     for hit in hits:
-        for other in around:
-            if _covers(other, hit):
-                bindings = _merged(hit.bindings, other.bindings)
-                if bindings is not None:
-                    made.append(Hit(hit.start, hit.end, bindings))
+        for other in places.around(hit):
+            bindings = _merged(hit.bindings, other.bindings)
+            if bindings is not None:
+                made.append(Hit(hit.start, hit.end, bindings))
     return _distinct(made)
 
 
@@ -167,8 +200,10 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
     if isinstance(negative, Leaf) and negative.is_regex:
         others = evaluate(negative, finder)
         return [hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and _agree(hit, o) for o in others)]
-    others = evaluate(negative, finder, None, None, _spans(hits))
-    return [hit for hit in hits if not any(o.start == hit.start and o.end == hit.end and _agree(hit, o) for o in others)]
+    same: dict[tuple[int, int], list[Hit]] = {}
+    for other in evaluate(negative, finder, None, None, _spans(hits)):
+        same.setdefault((other.start, other.end), []).append(other)
+    return [hit for hit in hits if not any(_agree(hit, other) for other in same.get((hit.start, hit.end), ()))]
 
 
 def _under(condition: Condition, hit: Hit, finder: Finder) -> list[Hit]:
@@ -240,8 +275,8 @@ def _merged(one: Bindings, other: Bindings) -> dict[str, Bound] | None:
     """The bindings of both; None where they contradict each other."""
     for name, bound in other.items():
         known = one.get(name)
-        if known is not None and not _same(known, bound):
-            return None
+        if known is not None and not _same(known, bound) and not name[1:].isdigit():
+            return None  # The groups of two expressions, `$1` here and there, are not meant to be the same.
     return {**other, **one}
 
 

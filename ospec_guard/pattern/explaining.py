@@ -14,7 +14,6 @@ from ospec_guard.pattern.formula import (
     Condition,
     Either,
     Formula,
-    HasName,
     HasType,
     Leaf,
     MatchesFormula,
@@ -30,14 +29,9 @@ _LONGEST = 60
 """Characters of a pattern that are shown."""
 
 
-def outline(engine: str, required: Sequence[str], languages: Sequence[str]) -> tuple[str, ...]:
-    """What runs, and on what, a line each."""
-    needs = " or ".join(required) if required else "nothing: every file of its languages is parsed"
-    return (
-        f"engine: {_ENGINES.get(engine, engine)}",
-        f"languages: {', '.join(languages) or 'any text'}",
-        f"a file is looked at when it holds: {needs}",
-    )
+def outline(engine: str) -> tuple[str, ...]:
+    """What runs."""
+    return (f"engine: {_ENGINES.get(engine, engine)}",)
 
 
 def parts(formula: Formula, engine: str, languages: Sequence[str], settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -153,9 +153,12 @@ class CodeFinder:
 def in_language(bound: Bound, language: str, settings: Settings) -> tuple[Finder, Hit] | None:
     """What a metavariable stands for, read as a text of its own in a language; None where that cannot be parsed."""
     text = bound.value if isinstance(bound.value, str) else bound.text
-    if isinstance(bound.node, Node) and bound.node.kind == "str" and bound.node.text == "":
-        # A text in lines is indented; what is meant is not.
-        text = content_of(bound.node) if "\n" in bound.text and "\n" in content_of(bound.node) else text
+    if (
+        isinstance(bound.node, Node)
+        and bound.node.kind == "str"
+        and all(kid and kid.kind == "chars" for kid in bound.node.kids)
+    ):
+        text = content_of(bound.node)
     data = text.encode()
     whole = Hit(0, len(data), {})
     if language in ("regex", "none"):

@@ -13,8 +13,9 @@ from typing import Any
 
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Bound
-from ospec_guard.pattern.names import content_of, required
+from ospec_guard.pattern.names import content_of, path_of, required
 from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, make_statements, same_variable
+from ospec_guard.pattern.words import words_of
 from ospec_guard.regular import compile_regex
 
 Env = dict[str, Bound]
@@ -35,6 +36,8 @@ _SILENT = frozenset(
         ("func", 4),
         ("var", 2),
         ("param", 2),
+        ("param", 3),
+        ("for", 4),
         ("if", 2),
         ("class", 3),
         ("import", 2),
@@ -48,6 +51,8 @@ _CHAINS = frozenset(("call", "dot", "index"))
 _SORTS = {"method": ("function",), "lambda": ("arrow",), "arrow": ("lambda",)}
 """The sorts of functions that a pattern of a sort matches too."""
 _COMMUTATIVE = frozenset(("and", "or", "&&", "||", "|", "&", "^"))
+_LOGICAL = frozenset(("and", "or", "&&", "||"))
+"""Operators whose operands are tried in another order on demand."""
 _MOST_OPERANDS = 6
 """Operands tried in every order."""
 
@@ -59,6 +64,8 @@ class Matcher:
         self.code = code
         self.options = options
         self._constants = options.get("constant_propagation", True)
+        self._words: dict[int, list[tuple[str, ...]]] = {}
+        self._symbols = bool(options.get("symbolic_propagation"))
         self._by_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {
             "$": self._metavariable,
             "...": self._anything,
@@ -72,7 +79,7 @@ class Matcher:
         }
         self._same_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {
             "args": self._args,
-            "supers": self._bag,
+            "supers": self._supers,
             "handlers": self._bag,
             "cases": self._bag,
             "attrs": self._bag,
@@ -98,7 +105,8 @@ class Matcher:
         if special is not None:
             return special(pattern, node, env) if node is not None or pattern.kind == "..." else []
         if node is None:
-            return []
+            # `new T { … }` is `new T()` too.
+            return [env] if pattern.kind == "initializer" and _only_gaps(pattern.kids) else []
         if pattern.kind == node.kind:
             same = self._same_kind.get(pattern.kind)
             ways = same(pattern, node, env) if same is not None else self._alike(pattern, node, env)
@@ -200,7 +208,7 @@ class Matcher:
         if node.kind == "exprstmt" and node.kids[0] is not None:
             node = node.kids[0]
         ways = self.bind(pattern.text, node, env)
-        return ways or self._symbolic(pattern, node, env)
+        return ways + self._symbolic(pattern, node, env) if self._symbols and node.kind == "id" else ways
 
     def _symbolic(self, pattern: Node, node: Node, env: Env) -> Ways:
         """A name stands for the expression it was given, where the rule asks for that."""
@@ -249,9 +257,7 @@ class Matcher:
 
     def _types_of(self, node: Node) -> Iterator[tuple[str, Node | None]]:
         """The ways to write the type of an expression, as far as it is known, with where it is written."""
-        literal = self.code.quirks.literals.get(node.kind) or _TYPES_OF_LITERALS.get(node.kind)
-        if literal is not None:
-            yield from ((name, None) for name in literal)
+        yield from ((name, None) for name in self._type_of_literal(node))
         if (
             node.kind == "dot"
             and node.kids[1] is not None
@@ -266,13 +272,26 @@ class Matcher:
             if node.kind == "id":
                 yield node.text, node  # The name of a type stands for the type.
             return
+        if declared.kind in _LITERALS:
+            yield from ((name, None) for name in self._type_of_literal(declared))
+            return
         written = self.code.data[declared.start : declared.end].decode(errors="replace")
+        if declared.kind == "pointer":
+            written = "*" + written
         yield written, declared
+        bare = declared.kids[0] if declared.kind == "generic" else declared
+        for full in self.code.names.possible(bare) if bare is not None and bare.kind in _NAMES else ():
+            yield ".".join(path_of(full)), declared
         path = self.code.names.imports.get(written.lstrip("*& ").partition("<")[0].partition(".")[0])
         if path:
             rest = written.lstrip("*& ").partition(".")[2]
             stars = written[: len(written) - len(written.lstrip("*& "))]
             yield stars + ".".join(path) + (f".{rest}" if rest else ""), declared
+
+    def _type_of_literal(self, node: Node) -> tuple[str, ...]:
+        if any(kid is not None and kid.kind != "chars" for kid in node.kids):
+            return ()
+        return self.code.quirks.literals.get(node.kind) or _TYPES_OF_LITERALS.get(node.kind) or ()
 
     def _of_type(self, wanted: str, written: str, declared: Node | None, env: Env) -> Ways:
         one, other = _type_text(wanted), _type_text(written)
@@ -343,7 +362,7 @@ class Matcher:
 
     def _str(self, pattern: Node, node: Node, env: Env) -> Ways:
         kids = pattern.kids
-        if pattern.text and pattern.text != node.text:
+        if pattern.text and (pattern.text != node.text or (len(kids) > 1 and not _has_holes(node))):
             return []
         if all(kid is not None and kid.kind == "chars" for kid in kids):
             content = self._literal(node)
@@ -388,6 +407,12 @@ class Matcher:
         wanted = [kid for kid in pattern.kids if kid is not None and kid.kind != "..."]
         return self._some(wanted, node.kids, env)
 
+    def _supers(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """Base classes: any of them, or, where their order means something, the first ones."""
+        if not self.code.quirks.ordered_supers:
+            return self._bag(pattern, node, env)
+        return _unlike([way for way, _ in self.sequence(pattern.kids, node.kids, env, prefix=True)])
+
     def _some(self, wanted: Sequence[Node], nodes: Sequence[Node | None], env: Env) -> Ways:
         if not wanted:
             return [env]
@@ -417,8 +442,11 @@ class Matcher:
         ways = self.match(pattern.kids[0], node.kids[0], env)
         ways = [more for way in ways for more in self._attributes(pattern, node, way)]
         rest, others = pattern.kids[2:], node.kids[2:]
-        if pattern.text and not node.text and not self.options.get("xml_singleton_loose_matching"):
+        is_implied = "element" in self.code.quirks.implied
+        if pattern.text and not node.text and not self.options.get("xml_singleton_loose_matching", is_implied):
             return []  # `<a />` is no pattern for `<a></a>`; the other way round it is.
+        if not rest and is_implied:
+            return ways
         return [more for way in ways for more, _ in self.sequence(rest, others, way)]
 
     def _attributes(self, pattern: Node, node: Node, env: Env) -> Ways:
@@ -505,7 +533,17 @@ class Matcher:
         if not self.options.get("implicit_deep_exprstmt", True) or not self.options.get("go_deeper_expr", True):
             shallow = node.kids[0] if node.kind == "exprstmt" else node
             return self.match(inner, shallow, env)
+        if not self._symbols and not self._has_words(pattern, node):
+            return []
         return _unlike([way for one in _expressions(node) for way in self.match(inner, one, env)])
+
+    def _has_words(self, pattern: Node, node: Node) -> bool:
+        """Whether a node holds all words that every match of the pattern holds."""
+        code = self.code
+        words = self._words.get(id(pattern))
+        if words is None:
+            words = self._words[id(pattern)] = [code.spellings(word) for word in words_of(pattern, code.quirks)]
+        return all(code.holds(node, spellings) for spellings in words)
 
     def _import(self, pattern: Node, node: Node, env: Env) -> Ways:
         """An import names a module or something in it: a pattern for a module is one for whatever is imported from it."""
@@ -565,6 +603,8 @@ class Matcher:
             ways = [way for way, _ in self.sequence(wanted, operands, env)]
         if ways or pattern.text not in _COMMUTATIVE or not self.options.get("ac_matching", True):
             return ways
+        if pattern.text in _LOGICAL and not self.options.get("commutative_boolop"):
+            return ways
         return self._in_any_order(wanted, operands, env)
 
     def _in_any_order(self, wanted: list[Node | None], operands: list[Node | None], env: Env) -> Ways:
@@ -595,8 +635,9 @@ class Matcher:
             full = self.code.names.resolved(node)
             if full is not None:
                 return self._qualified(pattern, full, env)
-            if kind == "dot" and node.text == _last_name(pattern):
-                return _unlike([way for full in self.code.names.possible(node) for way in self._qualified(pattern, full, env)])
+            path = path_of(pattern)
+            if path[1:] and path[-1] == node.text and any(path == path_of(one) for one in self.code.names.possible(node)):
+                return [env]
         if kind in _LITERALS and self._constants and node.kind in ("id", "dot", "binop", "str", "concat"):
             known = self.code.names.constant(node)
             if known is not None and known is not node:
@@ -607,6 +648,8 @@ class Matcher:
             # `x += y` gives x the value of the whole.
             ways = self.match(pattern.kids[0], node.kids[0], env)
             return [more for way in ways for more in self.match(pattern.kids[1], node, way)]
+        if kind == "binop" and node.kind == "augmented_assignment_expression" and node.text == f"{pattern.text}=":
+            return self._kids(pattern, node, env)
         if kind == "import" and node.kind == "var":
             return self._required(pattern, node, env)
         if node.kind == "cast" and kind != "cast":
@@ -620,7 +663,7 @@ class Matcher:
             return [env]
         if kind == "block" and node.kind != "block" and self.code.tree.is_statement(node):
             return [way for way, _, _ in self.statements(pattern.kids, Node("block", node.start, node.end, kids=[node]), env)]
-        return self._symbolic(pattern, node, env)
+        return self._symbolic(pattern, node, env) if self._symbols else []
 
     def _pairwise(self, pattern: Node, node: Node, env: Env) -> Ways:
         """`a, b = 1, 2` is `a = 1` and `b = 2`."""
@@ -669,11 +712,6 @@ class Matcher:
         if first is None or second is None:
             return []
         return [more for way in ways for more in self._qualified(first, second, way)]
-
-
-def _last_name(pattern: Node) -> str:
-    member = pattern.kids[1]
-    return member.text if member is not None and member.kind != "$" else ""
 
 
 def _path_of(node: Node) -> list[Node]:
@@ -737,6 +775,10 @@ def _order(pattern: Node) -> tuple[int, ...]:
     return tuple(sorted(wanted, key=lambda at: (kid := pattern.kids[at]) is not None and kid.kind in SPECIAL))
 
 
+def _only_gaps(patterns: Sequence[Node | None]) -> bool:
+    return all(pattern is not None and pattern.kind == "..." for pattern in patterns)
+
+
 def _has_gap(patterns: Sequence[Node | None]) -> bool:
     return any(pattern is not None and pattern.kind == "..." for pattern in patterns)
 
@@ -759,8 +801,22 @@ def _parts(node: Node) -> Iterator[Node]:
     while work:
         one = work.pop()
         yield one
-        if one.kind not in ("func", "class"):
+        if one.kind not in ("func", "class") or _gives(one):
             work.extend([kid for kid in reversed(one.kids) if kid is not None])
+
+
+def _gives(function: Node) -> bool:
+    """Whether a function is no more than the expression it gives (`lambda`)."""
+    return (
+        function.kind == "func"
+        and function.text == "lambda"
+        and function.tree is not None
+        and function.tree.quirks.open_lambdas
+    )
+
+
+def _has_holes(text: Node) -> bool:
+    return any(kid is not None and kid.kind != "chars" for kid in text.kids)
 
 
 def _operands(node: Node) -> list[Node | None]:

@@ -126,6 +126,11 @@ class Names:
         return [_qualified(node, (*path, node.text)) for path in self._opened]
 
     @cached_property
+    def opened(self) -> frozenset[str]:
+        """The components of paths of which everything is imported."""
+        return frozenset(part for path in self._opened for part in path)
+
+    @cached_property
     def _opened(self) -> list[tuple[str, ...]]:
         """The paths of which everything is imported."""
         found = []
@@ -135,6 +140,18 @@ class Names:
                 found.append(path_of(path))
         return [path for path in dict.fromkeys(found) if path]
 
+    @cached_property
+    def _class_bodies(self) -> frozenset[tuple[int, int]]:
+        bodies = [node.kids[3] for node in self._code.nodes(frozenset(("class",)))]
+        return frozenset((body.start, body.end) for body in bodies if body is not None)
+
+    @cached_property
+    def _lambdas(self) -> frozenset[tuple[int, int]]:
+        """Functions that see the variables around them as they are."""
+        if not self._code.quirks.open_lambdas:
+            return frozenset()
+        return frozenset((node.start, node.end) for node in self._code.nodes(frozenset(("func",))) if node.text == "lambda")
+
     def _given(self, name: str) -> list[_Given]:
         """The places that give a name a value or a type, in order."""
         found = self._entries.get(name)
@@ -142,13 +159,19 @@ class Names:
             found = self._entries[name] = sorted(self._givers(name), key=lambda one: (one.start, one.end))
         return found
 
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int]]:
+        """The blocks, and the statements that stand in the place of one."""
+        bodies = [kid for node in self._code.nodes(_BRANCHING) for kid in node.kids if kid is not None and kid.kind == "block"]
+        return sorted({*self._code.spans("block"), *[(body.start, body.end) for body in bodies]})
+
     def _givers(self, name: str) -> Iterator[_Given]:
         code = self._code
-        blocks = code.spans("block")
+        blocks = self._blocks
         seen: set[int] = set()
         for place in code.places(name):
             for outer in code.above(place, _GIVERS):
-                for node in _params(outer) if outer.kind == "func" else (outer,):
+                for node in _declaring(outer):
                     if id(node) in seen or not node.start <= place < node.end:
                         continue
                     seen.add(id(node))
@@ -157,6 +180,12 @@ class Names:
                             given = _Given(node, value, type_)
                             given.function = _innermost(self._functions, node.start)
                             given.block = given.function if node.kind == "param" else _innermost(blocks, node.start)
+                            if code.quirks.scoped:
+                                if given.block in self._class_bodies:
+                                    continue
+                                if node.kind == "for_in_clause" and node.syntax is not None:
+                                    around = node.syntax.parent
+                                    given.function = given.block = (around.start_byte, around.end_byte)
                             yield given
 
     def constant(self, node: Node, depth: int = 0) -> Node | None:
@@ -239,6 +268,8 @@ class Names:
     def is_text(self, node: Node, depth: int = 0) -> bool:
         """Whether an expression is sure to be a text without code in it, if not which."""
         if node.kind == "id" and depth <= _DEPTH:
+            if not self._is_given(node.text):
+                return False
             reaching = self._reaching(node, self._given(node.text))
             return bool(reaching) and all(one.value is not None and self.is_text(one.value, depth + 1) for one in reaching)
         if node.kind == "binop" and node.text == "+" and len(node.kids) == 2:
@@ -268,6 +299,8 @@ class Names:
 
     def symbol(self, node: Node) -> Node | None:
         """The expression that a name is sure to stand for, whatever it is."""
+        if not self._is_given(node.text):
+            return None
         reaching = self._reaching(node, self._given(node.text))
         return reaching[0].value if len(reaching) == 1 and not reaching[0].adds else None
 
@@ -277,10 +310,17 @@ class Names:
             return []
         at = node.start
         around = [span for span in self._functions if span[0] <= at < span[1]]
+        while len(around) > 0 and around[-1] in self._lambdas and not any(one.function == around[-1] for one in entries):
+            around.pop()
         own = around[-1] if around else (0, 0)
         mine = [one for one in entries if one.function == own and not (one.start <= at < one.end and one.node.kind != "param")]
         if not mine and self._code.quirks.declared:
             return self._around(at, around, entries)
+        if not mine and self._code.quirks.scoped:
+            if own == (0, 0) or any(one.function == own or one.node.kind in _ELSEWHERE for one in entries):
+                return []
+            outer = [one for one in entries if one.function == (0, 0)]
+            return outer if len(outer) == 1 and not any(one.function in around for one in entries) else []
         if not mine:
             outer = [one for one in entries if one.function == (0, 0) or one.function in around]
             return outer if len(outer) == len(entries) == 1 else []
@@ -312,6 +352,9 @@ class Names:
         found = self._variables.get((node.text, node.start))
         if found is None:
             at, found = node.start, -1
+            if self._code.quirks.scoped:
+                found = self._variables[node.text, node.start] = self._scope(node.text, at)
+                return found
             for one in self._given(node.text):
                 start, end = one.block
                 if one.function == (0, 0) or one.node.kind not in ("var", "param") or not start <= at < end:
@@ -320,6 +363,13 @@ class Names:
                     found = one.start
             self._variables[node.text, node.start] = found
         return found
+
+    def _scope(self, name: str, at: int) -> int:
+        """Where the innermost function begins around `at` that gives the name a value of its own; -1 for none."""
+        entries = self._given(name)
+        foreign = {one.function for one in entries if one.node.kind in _ELSEWHERE}
+        around = [one.function[0] for one in entries if one.function[0] <= at < one.function[1] and one.function not in foreign]
+        return max(around, default=-1)
 
     def _in_one_loop(self, one: int, other: int) -> bool:
         return any(loop.start <= one < loop.end and loop.start <= other < loop.end for loop in self._loops)
@@ -332,6 +382,11 @@ class Names:
         """The type a name is declared with, or None."""
         if node.kind in ("new", "cast"):
             return node.kids[0]
+        if node.kind == "unary" and node.text == "&" and node.kids[0] is not None and node.kids[0].kind == "new":
+            made = node.kids[0].kids[0]
+            return Node("pointer", made.start, made.end, kids=[made]) if made is not None else None
+        if node.kind == "dot":
+            return self._type_of_member(node)
         if node.kind not in ("id", "ident"):
             return None
         entries = self._given(node.text)
@@ -344,23 +399,71 @@ class Names:
                 if one.function == scope or (scope == (0, 0) and one.function not in around and one.node.kind == "var"):
                     if one.type is not None and one.type.text not in ("var", "auto", "let", "val"):
                         return one.type
-                    if one.value is not None and one.value.kind == "new":
-                        return one.value.kids[0]
+                    if one.value is not None and one.value.kind in ("new", "unary"):
+                        return self.type_of(one.value)
+                    if one.value is not None and one.value.kind in _LITERALS:
+                        return one.value  # As good as a type: what kind of literal it is.
         return None
 
+    def _type_of_member(self, node: Node) -> Node | None:
+        """The type of a field, by the type of its object, which is declared in this file."""
+        object_, member = node.kids
+        owner = self.type_of(object_) if object_ is not None and member is not None else None
+        if owner is None or member is None:
+            return None
+        written = self._code.data[owner.start : owner.end].decode(errors="replace").lstrip("*&")
+        return self._fields.get(written, {}).get(member.text)
 
-_GIVERS = frozenset(("assign", "var", "func", "augmented_assignment", "for_statement", "augmented_assignment_expression"))
+    @cached_property
+    def _fields(self) -> dict[str, dict[str, Node]]:
+        """The types of the fields of each class."""
+        found: dict[str, dict[str, Node]] = {}
+        for node in self._code.nodes(frozenset(("class",))):
+            name, body = node.kids[1], node.kids[3]
+            if name is None or body is None:
+                continue
+            fields = found.setdefault(name.text, {})
+            for kid in body.kids:
+                if kid is not None and kid.kind == "var" and kid.kids[1] is not None and kid.kids[2] is not None:
+                    fields[kid.kids[1].text] = kid.kids[2]
+        return found
+
+
+_GIVERS = frozenset(
+    """assign var func class augmented_assignment for foreach for_statement with except for_in_clause global_statement
+    nonlocal_statement augmented_assignment_expression""".split()
+)
 """What may give a name a value."""
+_BRANCHING = frozenset(("if", "while", "for"))
 _LOOPS = frozenset(
-    """while for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
+    """while for for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
     for_each_statement""".split()
 )
 
 
+def _declaring(node: Node) -> Iterator[Node]:
+    """What a node is made of that gives names a value or a type."""
+    if node.kind == "func":
+        yield from _params(node)
+    elif node.kind == "class":
+        yield from (kid for kid in (node.kids[4].kids if len(node.kids) > 4 and node.kids[4] is not None else ()) if kid)
+    else:
+        yield node
+        if node.kind in ("for", "foreach"):
+            heads = [kid for kid in node.kids if kid is not None and kid.kind != "block"]
+            yield from (one for head in heads for one in (head, *head.kids) if one is not None and one.kind == "param")
+
+
+_ELSEWHERE = frozenset(("global_statement", "nonlocal_statement"))
+"""What says that names are variables of a function or module around."""
+
+
 def _params(function: Node) -> Iterator[Node]:
-    for param in function.kids[2].kids if function.kids[2] is not None else ():
-        if param is not None:
-            yield param
+    """Parameters; what a method belongs to (Go's receiver) is among the attributes."""
+    for part in (function.kids[0], function.kids[2]):
+        for param in part.kids if part is not None else ():
+            if param is not None and (part is function.kids[2] or param.kind == "param"):
+                yield param
 
 
 def _targets(node: Node) -> list[tuple[Node, Node | None, Node | None]]:
@@ -372,6 +475,12 @@ def _targets(node: Node) -> list[tuple[Node, Node | None, Node | None]]:
         return _pairs(node.kids[1], node.kids[3], node.kids[2])
     if node.kind == "param":
         return [(name, None, node.kids[2]) for name in _names(node.kids[1])]
+    if node.kind == "with":
+        return [(name, None, None) for name in _names(node.kids[2])]
+    if node.kind == "except":
+        return [(name, None, None) for kid in node.kids if kid is not None and kid.kind == "alias" for name in _names(kid)]
+    if node.kind in _ELSEWHERE:
+        return [(name, None, None) for name in _names(node)]
     left = node.syntax.child_by_field_name("left") if node.syntax is not None else None
     if left is None or node.tree is None:
         return []

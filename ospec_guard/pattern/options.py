@@ -43,7 +43,7 @@ OPTIONS: Mapping[str, Option] = {
     "constant_propagation": _obeyed(True, "names stand for the constants they hold"),
     "symbolic_propagation": _obeyed(False, "names stand for the expressions they were given"),
     "ac_matching": _obeyed(True, "operands of `and`, `or`, `|`, `&`, `^` in any grouping"),
-    "commutative_boolop": _refused(False, "operands of `and` and `or` in any order"),
+    "commutative_boolop": _obeyed(False, "operands of `and` and `or` in any order"),
     "commutative_compop": _refused(False, "operands of `==` and `!=` in any order"),
     "symmetric_eq": _refused(False, "`a == b` is `b == a`"),
     "vardef_assign": _obeyed(True, "`$X = ...` matches declarations"),

@@ -42,15 +42,17 @@ _TYPED = {
         r"\((?P<type>[A-Za-z_$][\w$.:<>,\[\]*& ?]*?[\s*&])\s*(?P<name>\$[A-Z_][A-Z0-9_]*)\)(?!\s*(?:\{|=>|->))"
     ),
     "$X: T": re.compile(
-        r"(?<![\w$\])>])(?P<lead>\s*)\((?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)(?!\s*[{]|\s*=>)"
+        r"(?<![\w$\])>])(?P<lead>\s*)\((?P<name>\$[A-Z_][A-Z0-9_]*)\s*:(?!=)\s*(?P<type>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)(?!\s*[{]|\s*=>)"
     ),
     "argument $X: T": re.compile(
         r"(?P<lead>(?<=[(,])\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[\w.]+)(?=\s*[,)](?!\s*(?:->|:)))"
     ),
 }
-_BETWEEN = r"(?:[\s;:,=*]|&(?!&))*"
+_BETWEEN = r"(?:[\s;:,=*]|&(?!&)|->)*"
 """What may stand beside ellipses in what is an ellipsis as a whole."""
 _PARAMETERS = re.compile(r"\b(?:def|fun|func|function|lambda)\s+[\w$.]*\s*\([^()]*\Z")
+_PARAMETERS = re.compile(r"\bdef\s+[\w$]+\s*\((?:[^()]|\([^()]*\))*\Z")
+"""The text in front of a parameter, whose type is no type of an argument."""
 _MOST_TRIES = 160
 """Parses spent on finding a spelling of a pattern's ellipses."""
 
@@ -105,14 +107,20 @@ def _parsed(text: str, language: Language) -> Pattern:
         attempt = _Attempt(spelled, choice, context, language)
         if not attempt.faults:
             root, is_statement = attempt.extract(quirks)
-            return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)), _first_words(root, quirks))
+            return Pattern(root, written, facts, is_statement, _words(root, quirks), _first_words(root, quirks))
         if best is None or attempt.faults < best[0]:
             best = attempt.faults, attempt
     repaired = _repaired(best[1], spelled, language) if best else None
     if repaired is None:
         raise PatternError(f"does not parse as {language.name}")
     root, is_statement = repaired.extract(quirks)
-    return Pattern(root, written, facts, is_statement, tuple(words_of(root, quirks)), _first_words(root, quirks))
+    return Pattern(root, written, facts, is_statement, _words(root, quirks), _first_words(root, quirks))
+
+
+def _words(root: Node, quirks: Quirks) -> tuple[str, ...]:
+    """The words around whose places the pattern is tried."""
+    parts = root.kids[1:] if root.kind in quirks.detached else [root]
+    return tuple([word for part in parts for word in words_of(part, quirks)])
 
 
 def _first_words(root: Node, quirks: Quirks) -> tuple[str, ...]:
@@ -141,6 +149,8 @@ class _Spelled:
         self._cut(text)
 
     def _typed(self, found: re.Match[str]) -> str:
+        if _PARAMETERS.search(found.string, 0, found.start("name")):
+            return found.group()
         if _PARAMETERS.search(found.string, 0, found.start()):
             return found.group()  # `def f($X: T)` declares
         placeholder = f"__T{len(self.typed)}__"
@@ -255,6 +265,8 @@ class _Attempt:
         found = _covering(self.structure.root, self.start, self.end)
         if quirks.lone and len(found) > 1 and tree.node(found[0].parent).kind in quirks.lone:
             found = [found[0].parent]
+        if len(found) > 1 and tree.node(found[-1]).start <= found[0].start_byte:
+            found = found[-1:]  # It took those before into itself.
         if len(found) == 1:
             node = reader.whole(found[0])
         else:
@@ -330,7 +342,9 @@ def _covering(root: Any, start: int, end: int) -> list[Any]:
         if len(named) == 1 and inside == touching and all(not c.is_named and c.type in ";,\n" for c in inside if c != named[0]):
             return named
         # A keyword or operator among them says that they are one thing (`return x`), though a context's `;` belongs to it.
+        # So do parts of different fields (`type` and `declarator` of `int x`).
         loose = all(c.is_named or c.type in (";", ",", "\n") for c in inside)
+        loose = loose and len({name for at, c in enumerate(node.children) if c in inside and (name := node.field_name_for_child(at))}) < 2  # noqa: PLR2004
         if inside == touching and touching and loose:
             return [c for c in touching if c.is_named and not c.is_extra]
         return [node]
@@ -346,7 +360,9 @@ class _Reader:
         self.dots = {_folded(_dots(number, quirks), quirks.caseless) for number in range(len(self.choice))}
         fold = quirks.caseless
         self.names = {_folded(k, fold): v for k, v in self.spelled.names.items()}
-        self.only_dots = re.compile(rf"{_BETWEEN}(?:(?:{'|'.join(map(re.escape, self.dots)) or '(?!)'}){_BETWEEN})+")
+        written = {attempt.spelled.spelling(number, spelling).rstrip(";") for number, spelling in enumerate(self.choice)}
+        ellipses = "|".join(map(re.escape, sorted(self.dots | written, key=len, reverse=True))) or "(?!)"
+        self.only_dots = re.compile(rf"{_BETWEEN}(?:(?:{ellipses}){_BETWEEN})+")
         self.is_statement = False
 
     def whole(self, syntax: Any) -> Node:
@@ -398,7 +414,8 @@ class _Reader:
             return Node("typed", node.start, node.end, text=name, kids=[Node("type", 0, 0, text=type_, kids=[])])
         if not node.kids:
             return self._leaf(node, text)
-        if node.kind not in LISTS and self.only_dots.fullmatch(text):
+        # What an arrow leads to is a `return` without the word.
+        if node.kind not in LISTS and node.kind != "return" and self.only_dots.fullmatch(text):
             return Node("...", node.start, node.end, kids=[])
         kids = [self.node(kid) for kid in node.kids]
         if node.kind == "call" and kids[0] is not None and kids[0].text == "__DEEP__" and kids[1] is not None:
@@ -409,7 +426,11 @@ class _Reader:
         if node.kind in ("param", "pair") and self.names.get(text, "").startswith("$..."):
             return next(kid for kid in kids if kid is not None and kid.kind == "$...")
         present = [kid for kid in kids if kid is not None]
-        if len(present) == 1 and present[0].kind in SPECIAL and node.kind not in ("args", "params", "attrs", "supers"):
+        if (
+            len(present) == 1
+            and present[0].kind in SPECIAL
+            and node.kind not in ("args", "params", "attrs", "supers", "return")
+        ):
             if text in self.names or node.kind == "attr" or (node.kind == "exprstmt" and present[0].kind != "<...>"):
                 return present[0]
         if node.kind == "pair" and present and all(kid.kind == "..." for kid in present):

@@ -19,8 +19,10 @@ Spans = Sequence[tuple[int, int]]
 """Ascending by start."""
 
 _TEXTS = frozenset(("str...", "str$", "str="))
+_NAMES = frozenset(("id", "ident"))
 _ALSO: dict[str, tuple[str, ...]] = {
-    "assign": ("assign", "var"),
+    "assign": ("assign", "var", "augmented_assignment_expression"),
+    "binop": ("binop", "augmented_assignment_expression"),
     "dot": ("dot", "id"),
     "id": ("id",),
     "ident": ("id", "ident"),
@@ -31,6 +33,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "num": ("num", "id"),
     "const": ("const", "id"),
     "block": ("block",),
+    "dict": ("dict", "set"),
 }
 """The kinds of code that a pattern of a kind may match."""
 _NEVER = frozenset(
@@ -104,11 +107,24 @@ def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = 
         found = []
         for node in _candidates(root, words, code, area):
             start, end = node.start, node.end
-            if root.kind == "assign" and node.kind == "var" and node.kids[1] is not None:
+            if root.kind == "assign" and node.kind == "var" and node.kids[1] is not None and node.kids[1].kind in _NAMES:
                 # An assignment's place in a declaration starts with the name and ends with the value.
                 start, end = node.kids[1].start, node.kids[3].end if node.kids[3] is not None else node.end
-            found += [Hit(start, end, way) for way in matcher.match(root, node, {})]
+            ways = matcher.match(root, node, {})
+            if ways and code.quirks.brackets:
+                start, end = _bracketed(node, code)
+            found += [Hit(start, end, way) for way in ways]
     return found
+
+
+def _bracketed(node: Node, code: Code) -> tuple[int, int]:
+    """The bytes of a node with the brackets around it that count."""
+    start, end = node.start, node.end
+    outer = node.syntax.parent if node.syntax is not None and node.kind not in ("id", "return") else None
+    while outer is not None and outer.type in code.quirks.brackets and outer.start_byte <= start:
+        start, end = outer.start_byte, outer.end_byte
+        outer = outer.parent
+    return start, end
 
 
 def _candidates(root: Node, words: Sequence[str], code: Code, area: Area) -> Iterator[Node]:
@@ -187,7 +203,7 @@ def _sequences(pattern: Pattern, words: Sequence[str], code: Code, matcher: Matc
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
     anchor = _anchor(words, code)
-    needed = [(word, *code.names.aliases_of(word)) for word in pattern.first if words]
+    needed = [code.spellings(word) for word in pattern.first if words]
     blocks: Iterable[Node]
     if anchor is not None:
         found = {id(block): block for place in _places(anchor, code, area) for block in code.above(place, _BLOCKS)}
@@ -214,7 +230,9 @@ def _anchor(words: Sequence[str], code: Code) -> tuple[str, ...] | None:
     """Words of which one is in every match, the rarest such set in this file; None where nothing is sure."""
     best: tuple[int, tuple[str, ...]] | None = None
     for word in words:
-        words = (word, *code.names.aliases_of(word))
+        if word in code.names.opened:
+            continue  # `import a.*; T` is `a.T`: the match need not have the word.
+        words = code.spellings(word)
         count = sum(len(code.places(one)) for one in words)
         if best is None or count < best[0]:
             best = count, words

@@ -1,11 +1,11 @@
 """What each part of a formula finds in a text, and what becomes of it on the way to the result, in words for people.
 
-Every part is evaluated by `evaluate` itself: a step of a conjunction is a conjunction of that step alone, on what was left before.
+Every part is evaluated by `evaluate` itself: a step of a conjunction is a conjunction of that step alone, on what was left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from ospec_guard.pattern.evaluate import Finder, evaluate
 from ospec_guard.pattern.explaining import name_of, shown, told
@@ -70,22 +70,25 @@ class _Trace:
                 yield f"together: {self._places(hits)}" + ("" if hits else self._apart(before, part))
             if not hits:
                 break
-        for field, role, negatives in (("without", "not", formula.without), ("outside", "not-inside", formula.outside)):
-            for part in negatives:
-                if hits:
-                    yield from self.of(part, role)
-                    hits = yield from self._step(All(**{field: (part,)}), hits, "takes away")
+        negatives = [
+            *(("not", part, All(without=(part,))) for part in formula.without),
+            *(("not-inside", part, All(outside=(part,))) for part in formula.outside),
+        ]
+        for role, part, step in negatives:
+            if hits:
+                yield from self.of(part, role)
+                hits = yield from self._step(step, hits)
         for condition in formula.conditions:
             if hits:
                 yield told(condition)
-                hits = yield from self._step(All(conditions=(condition,)), hits, "fails", condition)
+                hits = yield from self._step(All(conditions=(condition,)), hits, condition)
         if hits and formula.focus:
             hits = [one for hit in hits for one in evaluate(All(focus=formula.focus), self._finder, None, hit)]
             yield f"focus-metavariable {' and '.join(' or '.join(names) for names in formula.focus)}: {self._places(hits)}"
         if not hits and positives:
             yield "nothing is left"
 
-    def _step(self, step: All, hits: list[Hit], verb: str, condition: Condition | None = None) -> Iterator[str]:
+    def _step(self, step: All, hits: list[Hit], condition: Condition | None = None) -> Generator[str, None, list[Hit]]:
         """What a step leaves of some hits; tells which it takes."""
         left: list[Hit] = []
         taken: list[Hit] = []
@@ -97,12 +100,12 @@ class _Trace:
         if not taken:
             yield "  takes nothing away" if condition is None else "  holds everywhere"
         elif condition is None:
-            yield f"  {verb} {self._lines(taken)}; left: {self._lines(left) if left else 'nothing'}"
+            yield f"  takes away {self._lines(taken)}; left: {self._lines(left) if left else 'nothing'}"
         else:
             for hit in taken[:_MOST]:
-                yield f"  {verb} for {_values(condition, hit.bindings)} at line {self._line_of(hit.start)}"
+                yield f"  fails for {_values(condition, hit.bindings)} at line {self._line_of(hit.start)}"
             if len(taken) > _MOST:
-                yield f"  {verb} at {len(taken) - _MOST} more places"
+                yield f"  fails at {len(taken) - _MOST} more places"
             yield f"  left: {self._lines(left) if left else 'nothing'}"
         return left
 

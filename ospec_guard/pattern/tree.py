@@ -233,6 +233,8 @@ class Quirks:
     """Texts a pattern is parsed in, `@@` being its place; the first in which it parses is taken."""
     openings: tuple[tuple[str, str], ...] = ()
     """Contexts to try first for patterns that an expression matches at their start."""
+    detached: frozenset[str] = frozenset()
+    """Kinds whose attributes the grammar may put outside of the node."""
     declared: bool = False
     """Variables are declared (`var`, `param`) before they are assigned: a name is the variable of the nearest declaration."""
     requires: frozenset[str] = frozenset()
@@ -279,6 +281,14 @@ class Quirks:
     """`...x` is an operator of the language, so that an ellipsis is followed by something else."""
     anchors: frozenset[str] = frozenset()
     """Further leaves whose text is in every match of a pattern that has them."""
+    ordered_supers: bool = False
+    """Base classes count in their order; a pattern names the first ones."""
+    open_lambdas: bool = False
+    """`<... $X ...>` looks into functions that are one expression (`lambda`)."""
+    scoped: bool = False
+    """A name that is given a value in a function is a variable of that function, in the body of a class a member."""
+    brackets: frozenset[str] = frozenset()
+    """Brackets around an expression that count as a part of it, names apart."""
     keeps_semicolon: bool = True
     """A pattern with a semicolon at its end is a statement, without an expression."""
 

@@ -206,17 +206,19 @@ def _semgrep(piece: _Piece, last_line: int, semgrep: Collection[str]) -> Reading
     if not found["ids"]:
         blanket = _directive(piece, found.end(), tuple(sorted(semgrep)), last_line)
         return Reading((replace(blanket, blanket=True),)) if semgrep else Reading()
-    named = [_semgrep_rule(name.strip(), semgrep) for name in found["ids"].split(",")]
-    rule_ids = tuple(dict.fromkeys(rule_id for rule_id in named if rule_id))
+    rule_ids = tuple(dict.fromkeys(one for name in found["ids"].split(",") for one in _semgrep_rules(name.strip(), semgrep)))
     return Reading((_directive(piece, found.end(), rule_ids, last_line),)) if rule_ids else Reading()
 
 
-def _semgrep_rule(written: str, semgrep: Collection[str]) -> str | None:
-    """The one Semgrep rule meant; Semgrep itself puts the rule file's path, with dots, before the id."""
+def _semgrep_rules(written: str, semgrep: Collection[str]) -> list[str]:
+    """The Semgrep rules meant: the one of that id, or those that carry the path of their files, with dots, before it.
+
+    Semgrep itself puts that path there, so that it may stand in the comment too.
+    """
     if written in semgrep:
-        return written
+        return [written]
     meant = [r for r in semgrep if bare_id(r) == written or written.endswith(f".{bare_id(r)}")]
-    return meant[0] if len(meant) == 1 else None
+    return meant if len(meant) == 1 else [r for r in semgrep if not meant and bare_id(r).endswith(f".{written}")]
 
 
 def _directive(piece: _Piece, length: int, rule_ids: tuple[str, ...], last_line: int) -> Directive:

@@ -16,7 +16,7 @@ from ospec_guard.policy.baseline import Baseline, BaselineEntry, is_dead
 from ospec_guard.policy.directives import Directive
 from ospec_guard.policy.expiry import lapse
 from ospec_guard.policy.hygiene import Draft, draft_at
-from ospec_guard.policy.names import RuleNames, is_pattern
+from ospec_guard.policy.names import RuleNames, bare_id, is_pattern
 from ospec_guard.policy.scope import Scope
 from ospec_guard.policy.waivers import reaches
 from ospec_guard.values import replace
@@ -25,12 +25,18 @@ from ospec_guard.values import replace
 def unused_suppressions(directives: Iterable[Directive], used: Collection[tuple[Directive, str]], scope: Scope) -> list[Draft]:
     """The ids of directives that cover no finding of theirs; `used` holds the (directive, rule) pairs that do."""
     drafts = []
+    # A comment names rules that differ in the path before their ids (`a.same`, `b.same`) by one word.
+    named = {(directive, _last_word(rule_id)) for directive, rule_id in used}
     for directive in directives:
         for rule_id in () if directive.blanket else directive.rule_ids:
-            if (directive, rule_id) not in used and scope.settled(rule_id, directive.path):
+            if (directive, _last_word(rule_id)) not in named and scope.settled(rule_id, directive.path):
                 message, text = f"{rule_id} finds nothing here to suppress", f"ignore[{rule_id}] {directive.reason}"
                 drafts.append(Draft("policy/unused-suppression", directive.path, message, text, directive.span))
     return drafts
+
+
+def _last_word(rule_id: str) -> str:
+    return bare_id(rule_id).rpartition(".")[2]
 
 
 def unused_entries(

@@ -270,6 +270,8 @@ def test_two_suppressions_in_one_comment_have_their_own_reasons():
         pytest.param("// nosemgrep:eval-detected", ("rules/eval-detected",), "", id="no space"),
         pytest.param("# nosemgrep: python.lang.security.eval-detected", ("rules/eval-detected",), "", id="with Semgrep's path"),
         pytest.param("# nosemgrep: python.lang.exec-used", ("rules/python.lang.exec-used",), "", id="id with dots"),
+        pytest.param("# nosemgrep: exec-used", ("rules/python.lang.exec-used",), "", id="without the path in the rule's id"),
+        pytest.param("# nosemgrep: lang.exec-used", ("rules/python.lang.exec-used",), "", id="with a part of the path"),
         pytest.param("# nosemgrep: eval-detected, other -- trusted", ("rules/eval-detected",), "trusted", id="a reason"),
         pytest.param("# noqa # nosemgrep: eval-detected", ("rules/eval-detected",), "", id="after another remark"),
     ],
@@ -284,6 +286,20 @@ def test_nosemgrep_without_ids_is_blanket(text):
     (directive,) = read(text).directives
     assert directive.blanket
     assert directive.rule_ids == ("rules/eval-detected", "rules/python.lang.exec-used")
+
+
+@pytest.mark.parametrize(
+    ("written", "rules", "meant"),
+    [
+        pytest.param("same", ("a.same", "b.other"), ("a.same",), id="the one with a path"),
+        pytest.param("same", ("same", "b.same"), ("same",), id="the one without before the one with a path"),
+        pytest.param("same", ("a.same", "b.same"), ("a.same", "b.same"), id="all with a path"),
+        pytest.param("ame", ("a.same",), None, id="the end of a word"),
+    ],
+)
+def test_nosemgrep_names_rules_by_the_end_of_their_ids(written, rules, meant):
+    directives = read_directives([comment(f"# nosemgrep: {written}")], rule_names(rules), semgrep=rules).directives
+    assert [directive.rule_ids for directive in directives] == ([meant] if meant else [])
 
 
 def test_nosemgrep_names_none_of_our_own_rules():

@@ -6,6 +6,9 @@ import re
 
 _DOTS = re.compile(r"(?<![<$.])\.\.\.(?![>.\w])")
 _SKIPPED = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+_ANY_LOOP = re.compile(r"\bfor\s*\(\s*\.\.\.\s*\)")
+_OWN = re.compile(r"\b(?:assembly|enum\s+[\w$]+)\s*\Z")
+"""What stands before braces in which there are no declarations."""
 _OPENING = "([{"
 _CLOSING = ")]}"
 
@@ -13,8 +16,10 @@ _CLOSING = ")]}"
 def declared(text: str) -> str:
     """The pattern with every `...` that stands for statements or members written as a declaration (`... ...;`).
 
-    A declaration may stand wherever a statement or a member may; a name with a semicolon is no member.
+    A declaration may stand wherever a statement or a member may; a name with a semicolon is no member. A loop `for (...)` gets
+    the three parts that it has.
     """
+    text = _ANY_LOOP.sub("for (...; ...; ...)", text)
     made: list[str] = []
     open_: list[str] = []
     before = "{"
@@ -58,9 +63,9 @@ def _ends(text: str, at: int) -> bool:
 
 
 def _is_list(text: str, at: int) -> bool:
-    """Whether braces hold values: `f({a: 1})`, `x.call{value: 1}(y)`, `= {1, 2}`."""
+    """Whether braces hold values: `f({a: 1})`, `x.call{value: 1}(y)`, `= {1, 2}`, `enum A {b}`."""
     before = text[:at].rstrip()
-    if before[-1:] in ("(", "=", ",", "["):
+    if before[-1:] in ("(", "=", ",", "[") or _OWN.search(before):
         return True
     closed = _closing(text, at)
     return text[closed : closed + 1] == "(" if closed else False

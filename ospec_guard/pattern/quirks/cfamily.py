@@ -247,6 +247,18 @@ def _for(tree: Tree, syntax: Any) -> Node:
     return tree.make("for", syntax, (header, tree.statement(syntax.child_by_field_name("body"))))
 
 
+def _case(tree: Tree, syntax: Any) -> Node:
+    """A case of a switch, its statements in a block."""
+    value = syntax.child_by_field_name("value")
+    statements: Kids = []
+    for child in syntax.named_children:
+        if not child.is_extra and (value is None or child.id != value.id):
+            node = tree.statement(child)
+            statements += node.kids if node.kind == "several" else [node]
+    body = tree.list("block", syntax, statements)
+    return tree.make("case", syntax, (tree.node(value) if value is not None else None, body))
+
+
 def _conditional(tree: Tree, syntax: Any) -> Node:
     """What stands between the lines of an `#if` and its `#else`s: all of it counts."""
     heads = {
@@ -313,6 +325,7 @@ RULES: Mapping[str, Form | Builder] = {
     "if_statement": _if,
     "while_statement": _while,
     "for_statement": _for,
+    "case_statement": _case,
     "return_statement": form("return", "#0"),
     "preproc_include": _include,
     "preproc_ifdef": _conditional,
@@ -344,11 +357,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "if_statement": ("if",),
     "while_statement": ("while",),
     "for_statement": ("for",),
+    "case_statement": ("case", "block"),
     "preproc_include": ("import",),
 }
 
 STATEMENTS = types(
-    """do_statement switch_statement case_statement break_statement continue_statement goto_statement labeled_statement
+    """do_statement switch_statement case break_statement continue_statement goto_statement labeled_statement
     type_definition preproc_def preproc_function_def preproc_call for attributed_statement seh_try_statement
     seh_leave_statement"""
 )

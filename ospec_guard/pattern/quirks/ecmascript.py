@@ -67,7 +67,7 @@ def _augmented(tree: Tree, syntax: Any) -> Node:
 def casts(tree: Tree, syntax: Any) -> Node:
     named = [child for child in syntax.named_children if not child.is_extra]
     if len(named) < 2:
-        return tree.make("cast", syntax, (tree.make("ident", syntax.children[-1], (), "const"), tree.node(named[0])))
+        return bracketed(tree, syntax)  # `as const`
     first, last = named[0], named[-1]
     if syntax.type == "type_assertion":
         return tree.make("cast", syntax, (inner(tree, first), tree.node(last)))
@@ -98,11 +98,18 @@ def _pair(tree: Tree, syntax: Any) -> Node:
 
 def _key(tree: Tree, syntax: Any) -> Node:
     """`"a"` in front of a colon is `a`."""
-    if syntax.type == "string" and syntax.named_child_count == 1:
-        content = tree.text(syntax.named_children[0])
-        if content.isidentifier():
-            return tree.make("ident", syntax, (), content)
-    return tree.node(syntax)
+    if syntax.type != "string":
+        return tree.node(syntax)
+    content = tree.text(syntax.named_children[0]) if syntax.named_child_count == 1 else ""
+    return tree.make("ident", syntax, (), content) if content.isidentifier() else _plain_string(tree, syntax)
+
+
+def _string(tree: Tree, syntax: Any) -> Node:
+    """A text; a key is none."""
+    parent = syntax.parent
+    if parent is not None and parent.type == "pair" and parent.child_by_field_name("key") == syntax:
+        return tree.make("ident", syntax, (), tree.text(syntax))
+    return _plain_string(tree, syntax)
 
 
 def _shorthand(tree: Tree, syntax: Any) -> Node:
@@ -114,7 +121,8 @@ def _shorthand_default(tree: Tree, syntax: Any) -> Node:
     left = syntax.child_by_field_name("left")
     text = tree.text(left)
     value = tree.make("assign", syntax, (tree.make("id", left, (), text), _field(tree, syntax, "right")))
-    return tree.make("pair", syntax, (tree.make("ident", left, (), text), value))
+    # Not the pair that `a: b` is: patterns for one are none for a name with a default.
+    return tree.make("pair", syntax, (None, value))
 
 
 # Functions and classes
@@ -126,28 +134,34 @@ def _function(text: str) -> Any:
         name, sort = syntax.child_by_field_name("name") if text != "lambda" else None, text
         parent = syntax.parent if sort in ("lambda", "arrow") else None
         if parent is not None and parent.type in _MEMBERS:
-            name, sort = parent.child_by_field_name(_MEMBERS[parent.type]), "method"
+            name, sort = parent.child_by_field_name(_MEMBERS[parent.type]), "member"
             name = name if name is not None and not name.child_count else None
-        if sort in ("function", "method") and name is None:
+        if sort in ("function", "member") and name is None:
             sort = "lambda"
         attrs = tree.list("attrs", syntax, ()) if sort in ("lambda", "arrow") else tree.attrs(syntax)
+        outer = _exports(tree, syntax) if sort == "function" else _decorators(tree, syntax) if sort == "member" else []
+        attrs = tree.list("attrs", syntax, [*outer, *attrs.kids])
         kids = [
             attrs,
             tree.name(name) if name is not None else None,
             _parameters(tree, syntax),
             _field(tree, syntax, "return_type"),
-            _body(tree, syntax.child_by_field_name("body")),
+            _body(tree, syntax),
         ]
-        return tree.make("func", syntax, kids, sort)
+        node = tree.make("func", syntax, kids, sort)
+        return node.widened(outer[0].start, node.end) if outer and sort == "member" else node
 
     return build
 
 
-def _body(tree: Tree, syntax: Any | None) -> Node | None:
+def _body(tree: Tree, syntax: Any) -> Node | None:
     """What an arrow leads to without a block is what the function returns."""
-    if syntax is None or syntax.type == "statement_block":
-        return tree.body(syntax)
-    return tree.make("block", syntax, [tree.make("return", syntax, (tree.node(syntax),))])
+    body = syntax.child_by_field_name("body")
+    if body is None or body.type == "statement_block":
+        return tree.body(body)
+    start, end = body.start_byte, body.end_byte
+    result = Node("return", start, end, kids=[tree.node(body)], syntax=syntax, tree=tree)
+    return Node("block", start, end, kids=[result], syntax=syntax, tree=tree)
 
 
 def _parameters(tree: Tree, syntax: Any) -> Node:
@@ -185,7 +199,7 @@ def _class(tree: Tree, syntax: Any) -> Node:
     for child in syntax.children:
         if child.type == "class_heritage":
             supers += _supers(tree, child)
-    outer = _outer_decorators(tree, syntax)
+    outer = _exports(tree, syntax)
     kids = [
         tree.list("attrs", syntax, [*outer, *tree.attrs(syntax).kids]),
         tree.name(name) if name is not None else None,
@@ -194,14 +208,15 @@ def _class(tree: Tree, syntax: Any) -> Node:
     ]
     node = tree.make("class", syntax, kids, "class")
     # Decorators in front of `export` stand outside of the class.
-    return node.widened(syntax.parent.start_byte, node.end) if outer else node
+    return node.widened(outer[0].start, node.end) if len(outer) > 1 else node
 
 
-def _outer_decorators(tree: Tree, syntax: Any) -> list[Node | None]:
+def _exports(tree: Tree, syntax: Any) -> list[Node]:
+    """The `export` in front of a declaration, with the decorators before it."""
     parent = syntax.parent
     if parent is None or parent.type != "export_statement":
         return []
-    return [tree.node(child) for child in parent.children if child.type == "decorator"]
+    return [tree.node(child) for child in parent.children if child.type in ("decorator", "export")]
 
 
 def _class_body(tree: Tree, syntax: Any) -> Node:
@@ -209,29 +224,18 @@ def _class_body(tree: Tree, syntax: Any) -> Node:
 
 
 def _members(tree: Tree, syntax: Any) -> list[Node | None]:
-    """Members with the decorators in front of them."""
-    found: list[Node | None] = []
-    decorators: list[Node] = []
-    for child in syntax.named_children:
-        if child.type == "decorator":
-            decorators.append(tree.node(child))
-            continue
-        if child.is_extra or child.type in tree.quirks.dropped:
-            continue
-        node = tree.node(child)
-        if decorators and node.kids and node.kids[0] is not None and node.kids[0].kind == "attrs":
-            attrs = tree.list("attrs", child, [*decorators, *node.kids[0].kids])
-            node = Node(
-                node.kind,
-                decorators[0].start,
-                node.end,
-                text=node.text,
-                kids=[attrs, *node.kids[1:]],
-                syntax=child,
-                tree=tree,
-            )
-        decorators = []
-        found.append(node)
+    """Decorators belong to the members they are in front of."""
+    dropped = tree.quirks.dropped | {"decorator"}
+    return [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type not in dropped]
+
+
+def _decorators(tree: Tree, syntax: Any) -> list[Node]:
+    """The decorators that the grammar puts in front of a member instead of into it."""
+    found: list[Node] = []
+    before = syntax.prev_named_sibling
+    while before is not None and before.type == "decorator":
+        found.insert(0, tree.node(before))
+        before = before.prev_named_sibling
     return found
 
 
@@ -252,8 +256,11 @@ def _member(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     name, value = field("name") or field("property"), field("value")
     target = tree.node(name) if name is not None else None
-    kids = [tree.attrs(syntax), target, _field(tree, syntax, "type"), tree.node(value) if value is not None else None]
-    return tree.make("var", syntax, kids)
+    outer = _decorators(tree, syntax)
+    attrs = tree.list("attrs", syntax, [*outer, *tree.attrs(syntax).kids])
+    kids = [attrs, target, _field(tree, syntax, "type"), tree.node(value) if value is not None else None]
+    node = tree.make("var", syntax, kids)
+    return node.widened(outer[0].start, node.end) if outer else node
 
 
 # Statements
@@ -265,6 +272,7 @@ def _declaration(tree: Tree, syntax: Any) -> Node:
     attrs = [tree.make("tok", keyword, (), "var")]
     if keyword.type != "var":
         attrs.append(tree.make("tok", keyword, (), keyword.type))
+    attrs += _exports(tree, syntax)
     made = []
     for child in syntax.named_children:
         if child.type != "variable_declarator":
@@ -406,7 +414,9 @@ def _jsx_text(tree: Tree, syntax: Any) -> Node:
 
 
 def _rewritten(text: str) -> str:
-    """`for (...)` has three parts."""
+    """`for (...)` has three parts, and the value of an attribute has braces."""
+    if text.lstrip().startswith("<"):
+        text = re.sub(r"(?<=[\w$])=(\$[A-Z_][A-Z0-9_]*)(?=[\s/>])", r"={\1}", text)
     return re.sub(r"\bfor\s*\(\s*\.\.\.\s*\)", "for (...;;)", text)
 
 
@@ -427,7 +437,7 @@ BASE = Quirks(
         "update_expression": _unary,
         "ternary_expression": form("cond", "condition", "consequence", "alternative"),
         "parenthesized_expression": bracketed,
-        "string": _plain_string,
+        "string": _string,
         "template_string": _template,
         "regex": _regex,
         "number": leaf("num"),
@@ -452,7 +462,7 @@ BASE = Quirks(
         "function_expression": _function("lambda"),
         "generator_function": _function("lambda"),
         "arrow_function": _function("arrow"),
-        "method_definition": _function("method"),
+        "method_definition": _function("member"),
         "formal_parameters": _params,
         "class_declaration": _class,
         "class": _class,
@@ -489,7 +499,7 @@ BASE = Quirks(
         "binary_expression": ("binop", "call"),
         "unary_expression": ("unary",),
         "update_expression": ("unary",),
-        "string": ("str",),
+        "string": ("str", "ident"),
         "template_string": ("str",),
         "regex": ("regex",),
         "number": ("num",),
@@ -566,8 +576,9 @@ BASE = Quirks(
     relatives=("javascript", "tsx", "typescript"),
     ellipses=("$", "$;", "{$}", "...$", "case $:"),
     unordered=frozenset({"dict"}),
-    implied=frozenset({"dict"}),
+    implied=frozenset({"dict", "element"}),
     typed="$X: T",
+    detached=frozenset({"class", "func", "var"}),
     declared=True,
     requires=frozenset({"require"}),
     literals={"num": ("number", "float", "int")},

@@ -26,6 +26,12 @@ def _block(tree: Tree, syntax: Any) -> Node:
     return tree.lazy("block", syntax, _statements)
 
 
+def _listed(tree: Tree, syntax: Any) -> Node:
+    """The statements of a branch; those of a block are the block's."""
+    nested = syntax.parent is not None and syntax.parent.type == "block"
+    return tree.plain(syntax) if nested else tree.lazy("block", syntax, _statements)
+
+
 def _one_or_tuple(tree: Tree, syntax: Any | None) -> Node | None:
     """A list of expressions; the expression where it is the only one."""
     if syntax is None:
@@ -169,11 +175,13 @@ def _params(tree: Tree, syntax: Any) -> Node:
             found.append(tree.node(child))
             continue
         names = [name for name in child.children_by_field_name("name") if name.is_named]
-        attrs = [tree.node(each) for each in child.children if each.type == "..."]
+        kind = tree.node(type_)
+        if child.type == "variadic_parameter_declaration":
+            kind = tree.make("variadic", type_, (kind,))
         for at, name in enumerate(names or [None]):
             start = name.start_byte if name is not None else child.start_byte
             end = child.end_byte if name is None or at == len(names) - 1 else name.end_byte
-            kids = [tree.list("attrs", child, attrs), tree.node(name) if name is not None else None, tree.node(type_), None]
+            kids = [tree.list("attrs", child, ()), tree.node(name) if name is not None else None, kind, None]
             found.append(Node("param", start, end, kids=kids, syntax=child, tree=tree))
     return tree.list("params", syntax, found)
 
@@ -198,7 +206,7 @@ def _else(tree: Tree, syntax: Any) -> Node:
     node = tree.node(syntax)
     if node.kind == "block":
         return node
-    kids = node.kids if node.kind == "several" else [node]
+    kids: list[Node | None] = node.kids if node.kind == "several" else [node]
     return Node("block", node.start, node.end, kids=kids, syntax=syntax, tree=tree)
 
 
@@ -223,7 +231,7 @@ def _case(tree: Tree, syntax: Any) -> Node:
     body = None
     for child in syntax.children:
         if child.type == "statement_list":
-            body = tree.lazy("block", child, _statements)
+            body = tree.node(child)
         elif not child.is_extra and child.is_named:
             heads.append(tree.node(child))
     return tree.make(syntax.type, syntax, [*heads, body or Node("block", syntax.end_byte, syntax.end_byte, kids=[], tree=tree)])
@@ -232,6 +240,19 @@ def _case(tree: Tree, syntax: Any) -> Node:
 def _index(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     return tree.make("index", syntax, (tree.node(field("operand")), tree.node(field("index"))))
+
+
+def _call(tree: Tree, syntax: Any) -> Node:
+    """A call; `make(T, n)` is something new, `new(T)` its address."""
+    field = syntax.child_by_field_name
+    function, arguments = field("function"), field("arguments")
+    given = [child for child in arguments.named_children if not child.is_extra]
+    word = tree.text(function) if function.type == "identifier" else ""
+    if word not in ("make", "new") or not given:
+        return tree.make("call", syntax, (tree.node(function), tree.node(arguments)))
+    rest = given if given[0].text.startswith(b"__MD") else given[1:]
+    made = tree.make("new", syntax, (tree.node(given[0]), tree.list("args", arguments, [tree.node(one) for one in rest]), None))
+    return made if word == "make" else tree.make("unary", syntax, (made,), "&")
 
 
 def _array_type(tree: Tree, syntax: Any) -> Node:
@@ -291,6 +312,7 @@ QUIRKS = Quirks(
     rules={
         "source_file": _block,
         "block": _block,
+        "statement_list": _listed,
         "import_declaration": _imports,
         "var_declaration": _declaration,
         "const_declaration": _declaration,
@@ -303,7 +325,7 @@ QUIRKS = Quirks(
         "method_declaration": _function,
         "func_literal": _function,
         "parameter_list": _params,
-        "call_expression": form("call", "function", "arguments"),
+        "call_expression": _call,
         "argument_list": elements("args"),
         "type_conversion_expression": _conversion,
         "composite_literal": _literal,
@@ -314,7 +336,6 @@ QUIRKS = Quirks(
         "array_type": _array_type,
         "implicit_length_array_type": _array_type,
         "selector_expression": form("dot", "operand", "field!ident"),
-        "qualified_type": form("dot", "package", "name!ident"),
         "index_expression": _index,
         "parenthesized_expression": bracketed,
         "parenthesized_type": bracketed,
@@ -344,6 +365,7 @@ QUIRKS = Quirks(
     kinds={
         "source_file": ("block",),
         "block": ("block",),
+        "statement_list": ("block",),
         "import_declaration": ("import", "several"),
         "var_declaration": ("var", "several"),
         "const_declaration": ("var", "several"),
@@ -356,6 +378,7 @@ QUIRKS = Quirks(
         "method_declaration": ("func",),
         "func_literal": ("func",),
         "parameter_list": ("params",),
+        "call_expression": ("call", "new", "unary"),
         "argument_list": ("args",),
         "type_conversion_expression": ("call",),
         "composite_literal": ("new",),

@@ -27,6 +27,11 @@ def _parts(tree: Tree, syntax: Any) -> Kids:
     return [name, tree.list("attrs", tag, attributes), *children]
 
 
+def _tag(tree: Tree, syntax: Any) -> Node:
+    """The tag of an element that is nothing but a tag: the element."""
+    return tree.node(syntax.parent) if len(syntax.parent.named_children) == 1 else tree.plain(syntax)
+
+
 def _attribute(tree: Tree, syntax: Any) -> Node:
     """A name with its value; without one, a name with nothing."""
     named = syntax.named_children
@@ -56,6 +61,8 @@ QUIRKS = Quirks(
         "element": _element,
         "script_element": _element,
         "style_element": _element,
+        "start_tag": _tag,
+        "self_closing_tag": _tag,
         "attribute": _attribute,
         "attribute_value": _value,
         "quoted_attribute_value": _quoted,
@@ -66,6 +73,8 @@ QUIRKS = Quirks(
         "element": ("element",),
         "script_element": ("element",),
         "style_element": ("element",),
+        "start_tag": ("several",),
+        "self_closing_tag": ("several",),
         "attribute": ("pair",),
         "attribute_value": ("str", "id"),
         "quoted_attribute_value": ("str",),
@@ -74,5 +83,6 @@ QUIRKS = Quirks(
     },
     identifiers=frozenset(),
     names=types("tag_name attribute_name"),
+    implied=frozenset({"element"}),
     metavariable="MVZ{}ZVM",
 )

@@ -203,7 +203,7 @@ def _import(tree: Tree, syntax: Any) -> Node:
     named = [child for child in syntax.named_children if not child.is_extra]
     path = named[0]
     if len(named) > 1:
-        return tree.make("import", syntax, (tree.node(path), tree.name(named[1]), None))
+        return tree.make("import", syntax, (tree.node(path), tree.make("ident", named[1], (), "*"), None))
     scope = path.child_by_field_name("scope")
     if scope is None:
         return tree.make("import", syntax, (tree.node(path), None, None))

@@ -12,12 +12,16 @@ from ospec_guard.pattern.tree import Node, Quirks, Tree, elements, form, inner, 
 
 _MARK = "\ue000"
 """From the private use area: in no text that means something."""
-_SIGNS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\$(?:\.\.\.)?[A-Z_][A-Z0-9_]*|\.\.\.|,\s*(?=[\]}]|\Z)|[^\s"]')
+_BACKSLASH = "\ue001"
+"""Stands for a backslash that JSON does not know, as expressions have them."""
+_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+_SIGNS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\$(?:\.\.\.)?[A-Z_][A-Z0-9_]*|\.\.\.|[A-Za-z_][\w-]*(?=\s*:)|,\s*(?=[\]}]|\Z)|[^\s"]')
+_BARE = re.compile(r"[A-Za-z_]")
 _NAME = re.compile(r"\$[A-Z_][A-Z0-9_]*")
 
 
 def _named(text: str) -> str:
-    """The text with metavariables and ellipses as marked texts, an ellipsis between entries as an entry, no needless commas."""
+    """The text with metavariables and ellipses as marked texts, between entries as entries; keys quoted; no needless commas."""
     made: list[str] = []
     open_, last, done = ["{"], "", 0
     for found in _SIGNS.finditer(text):
@@ -31,7 +35,11 @@ def _named(text: str) -> str:
         is_many = sign.startswith(("...", "$..."))
         if sign[0] == "," and _closes(text, done):
             continue
-        if is_many or _NAME.fullmatch(sign):
+        if _BARE.match(sign) and text[done:].lstrip().startswith(":"):
+            sign = f'"{sign}"'
+        elif sign[0] == '"':
+            sign = _ESCAPE.sub(_BACKSLASH, sign)
+        elif is_many or _NAME.fullmatch(sign):
             is_entry = is_many and open_[-1] == "{" and last != ":" and text.strip() != sign
             sign = f'"{_MARK}{sign}": "{_MARK}..."' if is_entry else f'"{_MARK}{sign}"'
         made.append(sign)
@@ -51,6 +59,8 @@ def _string(tree: Tree, syntax: Any) -> Node:
     first = node.kids[0] if node.kids else None
     if first is not None and first.text.startswith(_MARK):
         return tree.make("id", syntax, (), first.text.removeprefix(_MARK))
+    if first is not None:
+        first.text = first.text.replace(_BACKSLASH, "\\")
     return node
 
 

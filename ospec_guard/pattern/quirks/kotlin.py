@@ -42,13 +42,14 @@ def _identifier(tree: Tree, syntax: Any) -> Node:
 
 def _call(tree: Tree, syntax: Any) -> Node:
     """A call; the function behind the brackets is its last argument."""
+    around = syntax.parent
+    if around is not None and around.type == "call_expression" and _is_continued(syntax, around):
+        return tree.node(around)
     function = _named(syntax)[0]
     given: Kids = []
     arguments, behind = _first(syntax, "value_arguments"), _first(syntax, "annotated_lambda")
-    if arguments is None and behind is not None and function.type == "call_expression":
-        before = _first(function, "value_arguments")
-        if before is not None and _first(function, "annotated_lambda") is None:
-            arguments, function = before, _named(function)[0]
+    if function.type == "call_expression" and _is_continued(function, syntax):
+        arguments, function = _first(function, "value_arguments"), _named(function)[0]
     if arguments is not None:
         given += tree.named(arguments)
     if behind is not None:
@@ -58,6 +59,13 @@ def _call(tree: Tree, syntax: Any) -> Node:
     start = place.start_byte if place is not None else syntax.end_byte
     args = Node("args", start, end, kids=given, syntax=syntax, tree=tree)
     return tree.make("call", syntax, (tree.node(function), args))
+
+
+def _is_continued(call: Any, around: Any) -> bool:
+    """Whether `around` is `call` with a function behind its brackets."""
+    if _first(around, "value_arguments") is not None or _first(call, "annotated_lambda") is not None:
+        return False
+    return call == _named(around)[0] and _first(call, "value_arguments") is not None
 
 
 def _argument(tree: Tree, syntax: Any) -> Node:
@@ -71,7 +79,8 @@ def _navigation(tree: Tree, syntax: Any) -> Node:
     parts = _named(syntax)
     if len(parts) != 2 or any(child.type == "::" for child in syntax.children):
         return tree.plain(syntax)
-    return tree.make("dot", syntax, (tree.node(parts[0]), tree.name(parts[1])))
+    safe = any(child.type == "?." for child in syntax.children)
+    return tree.make("dot", syntax, (tree.node(parts[0]), tree.name(parts[1])), "?." if safe else "")
 
 
 def _index(tree: Tree, syntax: Any) -> Node:
@@ -214,8 +223,12 @@ def _function(tree: Tree, syntax: Any) -> Node:
 def _body(tree: Tree, syntax: Any | None) -> Node | None:
     if syntax is None:
         return None
-    within = _first(syntax) if syntax.type in ("function_body", "control_structure_body") else syntax
-    return tree.body(within)
+    if syntax.type != "function_body":
+        return tree.body(syntax)
+    within = _first(syntax)
+    if within is None or within.type == "block" and syntax.children[0].type != "=":
+        return tree.body(within)
+    return tree.make("value", syntax, (tree.node(within),))
 
 
 def _lambda(tree: Tree, syntax: Any) -> Node:
@@ -442,8 +455,9 @@ QUIRKS = Quirks(
         "val __x__: @@ = 1",
         "try { } @@",
     ),
-    ellipses=("$", "$: $", "$;"),
+    ellipses=("$", "$: $", "fun $() {}"),
     metavariable="__M{}__",
+    sealed=frozenset({"new", "try", "when_expression"}),
     settled=frozenset({"val"}),
     typed="$X: T",
     declared=True,

@@ -32,7 +32,7 @@ def _is_last_name(above: Any, syntax: Any) -> bool:
 
 
 def _qualified(tree: Tree, syntax: Any) -> Node:
-    """`\\A\\B\\c`; the leading `\\` counts for nothing. The name of a namespace is no expression."""
+    r"""`\A\B\c`; the leading `\` counts for nothing. The name of a namespace is no expression."""
     if syntax.parent is not None and syntax.parent.type == "namespace_definition":
         return tree.make("namespace_name", syntax, (), tree.text(syntax))
     node: Node | None = None
@@ -71,9 +71,7 @@ def _construct(tree: Tree, syntax: Any) -> Node:
     word = syntax.children[0]
     function = Node("id", word.start_byte, word.end_byte, text=tree.text(word), kids=[], syntax=word, tree=tree)
     given = [child for child in syntax.named_children if not child.is_extra]
-    if len(given) == 1 and given[0].type == "sequence_expression":
-        given = given[0].named_children
-    elif len(given) == 1 and given[0].type == "parenthesized_expression":
+    if len(given) == 1 and given[0].type in ("sequence_expression", "parenthesized_expression"):
         given = given[0].named_children
     args = tree.list("args", syntax, [tree.node(child) for child in given if not child.is_extra])
     return tree.make("call", syntax, (function, args))
@@ -85,7 +83,7 @@ def _construct_statement(tree: Tree, syntax: Any) -> Node:
 
 def _expression_statement(tree: Tree, syntax: Any) -> Node:
     node = tree.node(syntax.named_children[0])
-    if node.kind in ("throw",):
+    if node.kind == "throw":
         return node
     return tree.make("exprstmt", syntax, (node,))
 
@@ -109,7 +107,7 @@ def _targets(tree: Tree, syntax: Any) -> Node:
 
 def _element(tree: Tree, syntax: Any) -> Node:
     named = [child for child in syntax.named_children if not child.is_extra]
-    if len(named) == 2:
+    if len(named) > 1:
         return tree.make("pair", syntax, (tree.node(named[0]), tree.node(named[1])))
     return inner(tree, syntax)
 
@@ -192,7 +190,7 @@ def _case(tree: Tree, syntax: Any) -> Node:
     value = syntax.child_by_field_name("value")
     rest = [child for child in syntax.named_children if not child.is_extra and child != value]
     body = tree.list("block", syntax, [tree.statement(child) for child in rest])
-    return tree.make(syntax.type, syntax, [tree.node(value), body] if value is not None else [body])
+    return tree.make("case", syntax, [tree.node(value) if value is not None else None, body])
 
 
 def _function(tree: Tree, syntax: Any) -> Node:
@@ -387,8 +385,8 @@ QUIRKS = Quirks(
         "boolean": ("const",),
         "null": ("const",),
         "if_statement": ("if",),
-        "case_statement": ("case_statement",),
-        "default_statement": ("default_statement",),
+        "case_statement": ("case", "block"),
+        "default_statement": ("case", "block"),
         "function_definition": ("func",),
         "method_declaration": ("func",),
         "anonymous_function": ("func",),
@@ -427,9 +425,9 @@ QUIRKS = Quirks(
     ),
     ellipses=("$", "$;", "$ => $", "public $;", "case $:"),
     metavariable="$__M{}__",
-    metavariable_after={
-        word: "__M{}__" for word in "class function extends implements interface trait namespace use const enum".split()
-    },
+    metavariable_after=dict.fromkeys(
+        types("class function extends implements interface trait namespace use const enum"), "__M{}__"
+    ),
     plain=types("$_GET $_POST $_COOKIE $_REQUEST $_SERVER $_FILES $_ENV $_SESSION $GLOBALS"),
     caseless=True,
 )

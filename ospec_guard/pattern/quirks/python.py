@@ -62,8 +62,8 @@ def _lambda(tree: Tree, syntax: Any) -> Kids:
     body = syntax.child_by_field_name("body")
     result = tree.node(body)
     # What a lambda gives is what it returns.
-    returned = Node("return", result.start, result.end, kids=[result], syntax=body, tree=tree)
-    block_ = Node("block", result.start, result.end, kids=[returned], syntax=body, tree=tree)
+    returned = Node("return", result.start, result.end, kids=[result], syntax=syntax, tree=tree)
+    block_ = Node("block", result.start, result.end, kids=[returned], syntax=syntax, tree=tree)
     return [tree.list("attrs", syntax.children[0], ()), None, params, None, block_]
 
 
@@ -436,6 +436,10 @@ QUIRKS = Quirks(
     ellipses=("$", "**$", "$: $", "$ = $"),
     metavariable="__M{}__",
     unordered=frozenset({"dict", "set"}),
+    ordered_supers=True,
+    open_lambdas=True,
+    scoped=True,
+    brackets=types("parenthesized_expression"),
     indented=True,
     typed="$X: T or argument $X: T",
 )

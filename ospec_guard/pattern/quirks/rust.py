@@ -95,11 +95,7 @@ def _type(tree: Tree, syntax: Any) -> Node:
 
 
 def _members(tree: Tree, syntax: Any) -> list[Node | None]:
-    found: list[Node | None] = []
-    for child in syntax.named_children:
-        if not child.is_extra and child.type != "attribute_item":
-            found.append(tree.statement(child))
-    return found
+    return [tree.statement(child) for child in syntax.named_children if not child.is_extra and child.type != "attribute_item"]
 
 
 def _field(tree: Tree, syntax: Any) -> Node:
@@ -234,10 +230,7 @@ def _imports(tree: Tree, whole: Any, what: Any, prefix: Node | None) -> list[Nod
     elif what.type == "use_wildcard":
         path = _joined(tree, prefix, what.named_children[0]) if what.named_children else prefix
         return made(path, tree.make("ident", what, (), "*"), None)
-    if what.type == "self":
-        path = prefix
-    else:
-        path = _joined(tree, prefix, what)
+    path = prefix if what.type == "self" else _joined(tree, prefix, what)
     if path is None or path.kind != "dot":
         return made(path, None, alias)
     return made(path.kids[0], path.kids[1], alias)

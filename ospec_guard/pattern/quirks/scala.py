@@ -67,21 +67,29 @@ def _value(tree: Tree, syntax: Any) -> Node:
     """`val` and `var`, with a value or without."""
     field = syntax.child_by_field_name
     word = next((child for child in syntax.children if child.type in ("val", "var", "given")), syntax.children[0])
-    attrs = tree.list("attrs", word, [*tree.attrs(syntax).kids, tree.node(word)])
+    # A pattern's `var` is any variable, its `val` a constant.
+    modifiers = tree.attrs(syntax).kids
+    attrs = tree.list("attrs", word, [*modifiers, tree.node(word)] if word.type == "val" else modifiers)
     target = field("pattern") or field("name")
-    kids = (attrs, tree.node(target), _maybe(tree, field("type")), _maybe(tree, field("value")))
-    return tree.make("var", syntax, kids)
+    kids: Kids = [attrs, tree.node(target), _maybe(tree, field("type")), _maybe(tree, field("value"))]
+    return Node("var", _start(modifiers, target), syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+
+
+def _start(modifiers: Kids, name: Any) -> int:
+    """Where a definition starts: with its modifiers or its name, without the keyword."""
+    return min([int(name.start_byte), *[one.start for one in modifiers[:1] if one is not None]])
 
 
 def _function(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     lists = syntax.children_by_field_name("parameters")
     params = [kid for one in lists for kid in tree.node(one).kids]
-    listed = None
+    listed = tree.list("params", field("name"), ())
     if lists:
         listed = Node("params", lists[0].start_byte, lists[-1].end_byte, kids=params, syntax=lists[0], tree=tree)
     kids = (tree.attrs(syntax), tree.name(field("name")), listed, _maybe(tree, field("return_type")), tree.body(field("body")))
-    return tree.make("func", syntax, kids, "function")
+    start = _start(tree.attrs(syntax).kids, field("name"))
+    return Node("func", start, syntax.end_byte, text="function", kids=[*kids], syntax=syntax, tree=tree)
 
 
 def _param(tree: Tree, syntax: Any) -> Node:
@@ -122,14 +130,18 @@ def _class(word: str) -> Any:
         supers = [tree.node(child) for child in clause.children_by_field_name("type") if child.is_named] if clause else []
         lists = syntax.children_by_field_name("class_parameters")
         params = [kid for one in lists for kid in tree.node(one).kids]
-        kids = [
+        given = _first(clause, "arguments") if clause else None
+        if given is not None and supers:
+            supers[0] = Node("call", supers[0].start, given.end_byte, kids=[supers[0], tree.node(given)], syntax=clause, tree=tree)
+        kids: Kids = [
             tree.list("attrs", syntax.children[0], [*tree.attrs(syntax).kids, *words]),
             tree.name(field("name")),
             tree.list("supers", clause or field("name"), supers),
             _maybe(tree, field("body")),
-            tree.list("params", lists[0], params) if lists else None,
+            tree.list("params", lists[0] if lists else field("name"), params),
         ]
-        return tree.make("class", syntax, kids, word)
+        attrs = kids[0].kids if kids[0] is not None else []
+        return Node("class", _start(attrs, field("name")), syntax.end_byte, text=word, kids=kids, syntax=syntax, tree=tree)
 
     return build
 
@@ -291,6 +303,7 @@ QUIRKS = Quirks(
         "while_expression": _while,
         "for_expression": _for,
         "try_expression": _try,
+        "case_block": elements("cases"),
         "case_clause": _case,
         "return_expression": form("return", "#0"),
         "throw_expression": form("throw", "#0"),
@@ -340,6 +353,7 @@ QUIRKS = Quirks(
         "while_expression": ("while",),
         "for_expression": ("foreach",),
         "try_expression": ("try",),
+        "case_block": ("cases",),
         "case_clause": ("case", "block"),
         "tuple_expression": ("tuple",),
         "tuple_pattern": ("tuple",),
@@ -364,7 +378,7 @@ QUIRKS = Quirks(
         "x match { @@ }",
     ),
     ellipses=("$", "$: $", "$;"),
-    sealed=frozenset({"func", "new"}),
+    sealed=frozenset({"func", "new", "try", "match_expression"}),
     metavariable="__M{}z",
     settled=frozenset({"val"}),
     typed="$X: T",

@@ -390,6 +390,7 @@ QUIRKS = Quirks(
         event_definition error_declaration struct_declaration enum_declaration using_directive pragma_directive
         user_defined_type_definition"""
     ),
+    dropped=types("unchecked"),
     reserved=types("return if else while for do emit throw function contract new delete"),
     contexts=(
         "@@",

@@ -54,7 +54,7 @@ CODE = """
 REPORTS = [
     pytest.param("$X := $Y", [18, 22, 29, 30], id="short declarations"),
     pytest.param("$X = ...", [10, 18, 19, 22, 29, 30, 37], id="assignments are declarations too"),
-    pytest.param("var $X = ...", [10], id="declarations of one name"),
+    pytest.param("var $X = ...", [10, 19], id="declarations, constants among them"),
     pytest.param("var $X, $Y = split(...)", [19], id="declarations of two names"),
     pytest.param("$A, $B := $C", [], id="no short declaration of two names"),
     pytest.param('tag("free")', [20, 21], id="names with a constant value"),

@@ -73,7 +73,6 @@ REPORTS = [
     pytest.param("def $F(..., page: $P, ...)\n  ...\nend", [6], id="methods by a parameter"),
     pytest.param("def self.$F(...)\n  ...\nend", [35], id="methods of the class"),
     pytest.param("yield $X", [36], id="yield"),
-    pytest.param("begin\n  ...\nrescue $E => $V\n  ...\nend", [], id="no begin"),
 ]
 
 LEAVES_ALONE = [
