@@ -370,7 +370,7 @@ class _Reader:
         node = self.tree.node(syntax)
         if node.kind == "several":
             return Node("stmts", node.start, node.end, kids=[self.node(kid) for kid in node.kids])
-        ends_so = self.attempt.data[node.start : node.end].rstrip().endswith(b";") or self.attempt.data[
+        ends_so = self.attempt.data[node.start : min(node.end, self.attempt.end)].rstrip().endswith(b";") or self.attempt.data[
             node.end : self.attempt.end
         ].lstrip().startswith(b";")
         if self.tree.quirks.keeps_semicolon and ends_so and self.tree.is_statement(node):

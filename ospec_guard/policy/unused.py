@@ -16,7 +16,7 @@ from ospec_guard.policy.baseline import Baseline, BaselineEntry, is_dead
 from ospec_guard.policy.directives import Directive
 from ospec_guard.policy.expiry import lapse
 from ospec_guard.policy.hygiene import Draft, draft_at
-from ospec_guard.policy.names import RuleNames, bare_id, is_pattern
+from ospec_guard.policy.names import RuleNames, is_pattern
 from ospec_guard.policy.scope import Scope
 from ospec_guard.policy.waivers import reaches
 from ospec_guard.values import replace
@@ -36,7 +36,7 @@ def unused_suppressions(directives: Iterable[Directive], used: Collection[tuple[
 
 
 def _last_word(rule_id: str) -> str:
-    return bare_id(rule_id).rpartition(".")[2]
+    return rule_id.rpartition(".")[2]
 
 
 def unused_entries(

@@ -22,16 +22,18 @@ from ospec_guard.pattern.tree import (
     stripped,
 )
 
-_KEYWORDS = types("visibility state_mutability virtual public internal payable constant immutable abstract")
+_KEYWORDS = types("visibility virtual public internal constant immutable abstract")
 _ATTRIBUTES = types("modifier_invocation override_specifier")
 
 
 def _attrs(tree: Tree, syntax: Any) -> Node:
-    """Keywords as tokens, which no metavariable stands for, and modifiers as attributes."""
+    """Visibility and the like as tokens, which no metavariable stands for; mutability and modifiers as attributes."""
     found: list[Node | None] = []
     for child in syntax.children:
         if child.type in _ATTRIBUTES:
             found.append(tree.node(child))
+        elif child.type in ("state_mutability", "payable"):
+            found.append(tree.make("ident", child, (), tree.text(child)))
         elif child.type in _KEYWORDS:
             found.append(tree.make("tok", child, (), tree.text(child)))
     return tree.list("attrs", syntax.children[0], found)
@@ -150,7 +152,7 @@ def _params(tree: Tree, syntax: Any) -> Node:
 def _param(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     name, type_ = field("name"), field("type")
-    return tree.make("param", syntax, (_location(tree, syntax), tree.node(name) if name else None, tree.node(type_), None))
+    return tree.make("param", syntax, (_location(tree, syntax), tree.name(name) if name else None, tree.node(type_), None))
 
 
 def _location(tree: Tree, syntax: Any) -> Node:
@@ -184,12 +186,14 @@ def _variable(tree: Tree, syntax: Any) -> Node:
     declared_ = next(child for child in syntax.named_children if child.type.startswith("variable_declaration"))
     value = syntax.child_by_field_name("value")
     known = tree.node(value) if value is not None else None
+    # The variable of a loop has no value that stays.
+    kind = "var" if syntax.parent is None or syntax.parent.type != "for_statement" else "loop_variable"
     if declared_.type == "variable_declaration_tuple":
         names = [tree.node(child) for child in declared_.named_children if not child.is_extra]
         target = tree.make("tuple", declared_, names)
-        return tree.make("var", syntax, (tree.list("attrs", syntax.children[0], ()), target, None, known))
+        return tree.make(kind, syntax, (tree.list("attrs", syntax.children[0], ()), target, None, known))
     attrs, target_, type_, _ = tree.node(declared_).kids
-    return tree.make("var", syntax, (attrs, target_, type_, known))
+    return tree.make(kind, syntax, (attrs, target_, type_, known))
 
 
 def _declared(tree: Tree, syntax: Any) -> Node:
@@ -232,15 +236,25 @@ def _for(tree: Tree, syntax: Any) -> Node:
 def _revert(tree: Tree, syntax: Any) -> Node:
     """`revert("…")` is a call, `revert Error(…)` throws one."""
     error = syntax.child_by_field_name("error")
+    bracketed_ = _in_brackets(error)
     args = _args(tree, syntax)
     word = syntax.children[0]
-    if error is not None:
+    if bracketed_ is not None:
+        # The grammar takes the arguments for an error in brackets.
+        args = tree.list("args", bracketed_, tree.named(bracketed_))
+    elif error is not None:
         made = Node("call", error.start_byte, args.end, kids=[tree.node(error), args], syntax=syntax, tree=tree)
         return tree.make("throw", syntax, (made,))
     function = Node("id", word.start_byte, word.end_byte, text="revert", kids=[], syntax=word, tree=tree)
-    end = next((child.end_byte for child in syntax.children if child.type == "revert_arguments"), word.end_byte)
+    end = max([word.end_byte, *[child.end_byte for child in syntax.named_children]])
     call = Node("call", word.start_byte, end, kids=[function, args], syntax=syntax, tree=tree)
     return tree.make("exprstmt", syntax, (call,))
+
+
+def _in_brackets(error: Any) -> Any:
+    while error is not None and error.type == "expression":
+        error = error.named_children[0]
+    return error if error is not None and error.type in ("parenthesized_expression", "tuple_expression") else None
 
 
 def _emit(tree: Tree, syntax: Any) -> Node:
@@ -281,6 +295,17 @@ def _dotted(tree: Tree, syntax: Any) -> Node:
 def _string(tree: Tree, syntax: Any) -> Node:
     parts = [child for child in syntax.named_children if child.type == "string"]
     return tree.node(parts[0]) if len(parts) == 1 else tree.make("concat", syntax, [tree.node(part) for part in parts])
+
+
+def _yul_call(tree: Tree, syntax: Any) -> Node:
+    function, *args = [child for child in syntax.named_children if not child.is_extra]
+    return tree.make("call", syntax, (tree.node(function), tree.list("args", syntax, [tree.node(one) for one in args])))
+
+
+def _yul_let(tree: Tree, syntax: Any) -> Node:
+    left, right = syntax.child_by_field_name("left"), syntax.child_by_field_name("right")
+    value = tree.node(right) if right is not None else None
+    return tree.make("var", syntax, (tree.list("attrs", syntax.children[0], ()), tree.node(left), None, value))
 
 
 def _import(tree: Tree, syntax: Any) -> Node:
@@ -352,6 +377,16 @@ QUIRKS = Quirks(
         "revert_statement": _revert,
         "emit_statement": _emit,
         "import_directive": _import,
+        "yul_block": block,
+        "yul_path": inner,
+        "yul_identifier": inner,
+        "yul_evm_builtin": leaf("id"),
+        "yul_function_call": _yul_call,
+        "yul_variable_declaration": _yul_let,
+        "yul_assignment": form("assign", "#0", "#1"),
+        "yul_decimal_number": leaf("num"),
+        "yul_hex_number": leaf("num"),
+        "yul_boolean": leaf("const"),
     },
     kinds={
         **dict.fromkeys(_OPERATORS, KINDS),
@@ -368,11 +403,11 @@ QUIRKS = Quirks(
         "error_parameter": ("param",),
         "state_variable_declaration": ("var",),
         "constant_variable_declaration": ("var",),
-        "variable_declaration_statement": ("var", "tuple"),
+        "variable_declaration_statement": ("var", "loop_variable"),
         "variable_declaration": ("param",),
         "type_cast_expression": ("call",),
         "payable_conversion_expression": ("call",),
-        "new_expression": ("new",),
+        "new_expression": (),
         "tuple_expression": ("tuple",),
         "string_literal": ("concat",),
         "type_name": ("array_type", "mapping", "ident"),
@@ -384,6 +419,8 @@ QUIRKS = Quirks(
         "revert_statement": ("exprstmt", "throw", "call"),
         "emit_statement": ("emit", "call"),
         "import_directive": ("import",),
+        "yul_function_call": ("call",),
+        "yul_variable_declaration": ("var",),
     },
     statements=types(
         """unchecked for emit do_while_statement try_statement assembly_statement break_statement continue_statement

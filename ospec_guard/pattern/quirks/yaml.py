@@ -16,13 +16,18 @@ _CONSTANTS = {
     **dict.fromkeys(("n", "no", "false", "off"), "false"),
     **dict.fromkeys(("", "~", "null"), "null"),
 }
+_BACKSLASH = "\ue001"
+"""Stands for a backslash that YAML does not know, as expressions have them."""
+_DOUBLE_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_UNKNOWN = re.compile(r'(?<!\\)((?:\\\\)*)\\(?![0abtnvfre "/\\N_LPxuU])')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "u": "\\u", "x": "\\x"}
 _KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'#\[{&*!|>-][^#]*?|-[^\s#][^#]*?)\s*:(?:\s|$)""")
 
 
-def _ellipses_in_lists(text: str) -> str:
-    """The text with each `...` on a line of its own as a pair or an item, like what stands beside it."""
+def _spelled(text: str) -> str:
+    """The text with each `...` on a line of its own as a pair or an item, like what stands beside it; all escapes known."""
+    text = _DOUBLE_QUOTED.sub(lambda found: _UNKNOWN.sub(rf"\1{_BACKSLASH}", found[0]), text)
     lines = text.split("\n")
     entries = [_entries(line) for line in lines]
     for number, found in enumerate(entries):
@@ -89,6 +94,7 @@ def _quoted(tree: Tree, syntax: Any) -> Node:
     content = re.sub(r"\s*\n\s*", " ", tree.text(syntax)[1:-1])
     if syntax.type == "double_quote_scalar":
         content = _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), content)
+        content = content.replace(_BACKSLASH, "\\")
     else:
         content = content.replace("''", "'")
     return _text(tree, syntax, content, 1)
@@ -196,7 +202,7 @@ QUIRKS = Quirks(
         "alias": ("alias",),
     },
     metavariable=_MARK + "__{}__",
-    rewrite=_ellipses_in_lists,
+    rewrite=_spelled,
     unordered=frozenset({"dict"}),
     lone=frozenset({"dict", "array"}),
     indented=True,

@@ -72,8 +72,8 @@ REPORTS = [
     pytest.param('$X = shelf[...] ?: "none"', [30], id="values for null"),
     pytest.param("$X as Tea", [31], id="casts"),
     pytest.param("throw Spilled(...)", [32], id="throws"),
-    pytest.param("drink(($X: String))", [14, 15, 16, 17], id="typed metavariables"),
-    pytest.param("dry($X)\n...\nthrow $Y", [27], id="statements"),
+    pytest.param("drink(($X: String))", [14, 15, 16, 17, 35], id="typed metavariables"),
+    pytest.param("order(...)\n...\nthrow $Y", [25], id="statements"),
 ]
 
 LEAVES_ALONE = [
