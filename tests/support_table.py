@@ -123,5 +123,6 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
+    text = page()
     with open(DOCUMENT, "w", encoding="utf-8") as stream:
-        stream.write(page())
+        stream.write(text)

@@ -14,6 +14,7 @@ from ospec_guard.model import FileRecord, Gap, RuleInfo
 from ospec_guard.policy.levels import rule_level, standing
 from ospec_guard.policy.names import rule_names
 from ospec_guard.protocols import Kind, Rule
+from ospec_guard.regular import RegexTimeoutError
 from ospec_guard.values import replace
 
 
@@ -68,7 +69,10 @@ def explain_rule_in(session: Session, name: str, path: str) -> str:
     if not result.findings:
         lines.append("  reports nothing")
     trace = getattr(module_of(rule), "trace", None)
-    told = trace(rule.options, View(source, language)) if trace is not None else _sentences(rule, language)
+    try:
+        told = trace(rule.options, View(source, language)) if trace is not None else _sentences(rule, language)
+    except RegexTimeoutError as error:
+        told = [f"its parts cannot be told apart: {error}"]
     return "".join(f"{text}\n" for text in (*lines, *(f"  {text}" for text in told)))
 
 

@@ -50,33 +50,34 @@ def with_ordinals(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def line_hashes(source: Source, lines: Iterable[int]) -> dict[int, str]:
     """GitHub's `primaryLocationLineHash` of some 1-based lines: `<hex>:<n>`, n counting equal lines from the file's start.
 
-    Equal windows have equal hashes, so that only the windows are counted and only the wanted ones hashed.
+    Equal hashes come from equal windows, and those from equal lines: only lines that equal a wanted one are looked at.
     """
-    wanted = sorted(set(lines))
+    wanted = frozenset(lines)
     if not wanted:
         return {}
     text = _as_github_reads(source).replace("\r\n", "\n").replace("\r", "\n")
-    units = [_units(line) for line in text.split("\n")]
-    stream: list[int] = []
-    starts = []
-    for position, unit in enumerate(units):
-        starts.append(len(stream))
-        stream += unit
-        if position < len(units) - 1:
-            stream.append(10)
-    stream.append(_END_OF_FILE)
+    bare = text.replace(" ", "").replace("\t", "").split("\n")
+    sought = {bare[line - 1] for line in wanted}
     seen: Counter[tuple[int, ...]] = Counter()
     hashes: dict[int, str] = {}
-    last = wanted[-1]
-    chosen = set(wanted)
-    for line, start in enumerate(starts, 1):
-        if line > last:
-            break
-        window = tuple(stream[start : start + _WINDOW])
-        seen[window] += 1
-        if line in chosen:
-            hashes[line] = f"{_rolled(window):x}:{seen[window]}"
+    for line in range(1, max(wanted) + 1):
+        if bare[line - 1] in sought:
+            window = _window(bare, line - 1)
+            seen[window] += 1
+            if line in wanted:
+                hashes[line] = f"{_rolled(window):x}:{seen[window]}"
     return hashes
+
+
+def _window(bare: list[str], first: int) -> tuple[int, ...]:
+    """The code units that GitHub hashes, from the start of the line at `first`."""
+    units: list[int] = []
+    for position in range(first, len(bare)):
+        units += _units(bare[position][:_WINDOW])
+        units.append(10 if position < len(bare) - 1 else _END_OF_FILE)
+        if len(units) >= _WINDOW:
+            break
+    return tuple(units[:_WINDOW])
 
 
 def _as_github_reads(source: Source) -> str:
@@ -89,10 +90,9 @@ def _as_github_reads(source: Source) -> str:
 
 def _units(line: str) -> list[int]:
     """UTF-16 code units of a line without spaces and tabs."""
-    bare = line.replace(" ", "").replace("\t", "")
-    if bare.isascii():
-        return list(bare.encode())
-    data = bare.encode("utf-16-le", errors="surrogatepass")
+    if line.isascii():
+        return list(line.encode())
+    data = line.encode("utf-16-le", errors="surrogatepass")
     return [data[i] | data[i + 1] << 8 for i in range(0, len(data), 2)]
 
 

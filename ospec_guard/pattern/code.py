@@ -31,6 +31,7 @@ class Code:
         self._captured: dict[str, list[Any]] = {}
         self._flat: dict[int, tuple[list[Node | None], list[int]]] = {}
         self._kept: list[Node] = []
+        self._uses: dict[str, list[int]] = {}
         self._ways: dict[int, list[tuple[str, Any]]] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
 
@@ -68,6 +69,18 @@ class Code:
                 found.append(at)
                 at = data.find(wanted, at + 1)
             self._places[word] = found
+        return found
+
+    def uses(self, name: str) -> list[int]:
+        """Where a name stands, ascending: not as a part of a longer word."""
+        found = self._uses.get(name)
+        if found is None:
+            data, length = self.data, len(name.encode())
+            found = self._uses[name] = [
+                at
+                for at in self.places(name)
+                if data[at + length : at + length + 1] not in _WORD and (at == 0 or data[at - 1 : at] not in _WORD)
+            ]
         return found
 
     def holds(self, node: Node, words: Iterable[str]) -> bool:
@@ -164,6 +177,8 @@ def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
         elif one.kind not in sealed:
             work.extend([kid for kid in reversed(one.kids) if kid is not None])
 
+
+_WORD = frozenset(bytes((one,)) for one in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 
 _WANTED: dict[str, set[str]] = {}
 """Types that patterns asked for in earlier files, so that one pass over the next file finds them all."""

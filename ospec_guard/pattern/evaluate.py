@@ -67,6 +67,10 @@ def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit |
     if isinstance(formula, Either):
         return [hit for part in formula.parts for hit in evaluate(part, finder, within, context, near)]
     hits = _positive(formula, finder, within, context, near)
+    # Conditions on what is bound take hits one by one, so that the cheap ones may come before the negatives.
+    cheap = [condition for condition in formula.conditions if not isinstance(condition, MatchesFormula)]
+    for condition in cheap:
+        hits = [more for hit in hits for more in _under(condition, hit, finder)]
     for negative in formula.without:
         if hits:
             hits = _less_same(hits, negative, finder)
@@ -75,7 +79,8 @@ def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit |
             others = _Places(evaluate(negative, finder, near=_spans(hits)))
             hits = [hit for hit in hits if not any(_agree(hit, other) for other in others.around(hit))]
     for condition in formula.conditions:
-        hits = [more for hit in hits for more in _under(condition, hit, finder)]
+        if isinstance(condition, MatchesFormula):
+            hits = [more for hit in hits for more in _under(condition, hit, finder)]
     return _focused(formula.focus, hits) if formula.focus else hits
 
 
@@ -201,9 +206,20 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
         others = evaluate(negative, finder)
         return [hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and _agree(hit, o) for o in others)]
     same: dict[tuple[int, int], list[Hit]] = {}
-    for other in evaluate(negative, finder, None, None, _spans(hits)):
+    spans = _spans(hits)
+    # What has the place of a hit lies in one of these; a call around them all must not widen where the rest is looked for.
+    for other in evaluate(negative, finder, spans if _is_single(negative) else None, None, spans):
         same.setdefault((other.start, other.end), []).append(other)
     return [hit for hit in hits if not any(_agree(hit, other) for other in same.get((hit.start, hit.end), ()))]
+
+
+def _is_single(formula: Formula) -> bool:
+    """Whether the hits of a formula are hits of one pattern, not the smaller ones of several."""
+    if isinstance(formula, Leaf):
+        return True
+    if isinstance(formula, Either):
+        return all(_is_single(part) for part in formula.parts)
+    return len(formula.parts) == 1 and not formula.inside and not formula.focus and _is_single(formula.parts[0])
 
 
 def _under(condition: Condition, hit: Hit, finder: Finder) -> list[Hit]:

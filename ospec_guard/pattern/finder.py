@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language, Structure, by_name, parse
 from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.evaluate import Finder, Spans
-from ospec_guard.pattern.formula import Condition, Leaf
+from ospec_guard.pattern.formula import Analysis, Comparison, Condition, Leaf, MatchesRegex
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.match import Matcher
 from ospec_guard.pattern.names import content_of
@@ -118,9 +119,10 @@ class CodeFinder:
         return holds(condition, self._valued(condition, bindings), type_of=self._type_of, resolve=self._resolve)
 
     def _valued(self, condition: Condition, bindings: Bindings) -> Bindings:
-        """The bindings, constants known by propagation filled in."""
-        for bound in bindings.values():
-            if bound.value is None and isinstance(bound.node, Node) and self._settings.get("constant_propagation", True):
+        """The bindings, constants known by propagation filled in where the condition asks for values."""
+        for name in _valued_in(condition):
+            bound = bindings.get(name)
+            if bound is not None and bound.value is None and isinstance(bound.node, Node) and self._settings.get("constant_propagation", True):
                 known = self._code.names.value_of(bound.node)
                 if known is not None:
                     bound.value = known
@@ -148,6 +150,15 @@ class CodeFinder:
         inner = CodeFinder(self._code, self._language, self._settings, self._kept)
         inner._window = (bound.start, bound.end)
         return inner, Hit(bound.start, bound.end, {})
+
+
+def _valued_in(condition: Condition) -> Iterable[str]:
+    """The metavariables whose values a condition looks at."""
+    if isinstance(condition, Comparison):
+        return {*re.findall(r"\$[A-Z_0-9]+", condition.expression), condition.metavariable}
+    if isinstance(condition, Analysis) or (isinstance(condition, MatchesRegex) and condition.constants):
+        return (condition.metavariable,)
+    return ()
 
 
 def in_language(bound: Bound, language: str, settings: Settings) -> tuple[Finder, Hit] | None:

@@ -24,8 +24,13 @@ Ways = list[Env]
 _NAMES = frozenset(("id", "ident"))
 _QUALIFIED = frozenset(("id", "ident", "dot"))
 _LITERALS = frozenset(("str", "num", "const", "regex", "str...", "str$", "str="))
+_EQUIVALENT = _QUALIFIED | _LITERALS | {"assign", "binop", "import", "attr", "dict", "block"}
+"""Kinds of patterns that match code of another kind, or of their own in another form."""
 _NO_VALUE = frozenset(("kwarg", "tok", "chars", "args", "params", "attrs"))
 """What a metavariable for an expression does not stand for."""
+_FOLDED = frozenset(("id", "dot", "binop", "str", "concat", "cond"))
+"""What may be known to be a literal."""
+_NO_EXPRESSION = _NO_VALUE | {"ident"}
 _SILENT = frozenset(
     (
         ("call", 2),
@@ -45,6 +50,8 @@ _SILENT = frozenset(
     )
 )
 """Kids (by kind and position) that a pattern may leave out whatever the code has there."""
+_FIXED = frozenset(kind for kind, _ in _SILENT)
+"""Kinds whose kids have their places, so that an ellipsis is one of them (`if ...: f()`)."""
 _DEEP_STATEMENTS = frozenset(("exprstmt", "var", "return"))
 """Statements in whose expressions an expression statement is looked for."""
 _CHAINS = frozenset(("call", "dot", "index"))
@@ -53,8 +60,14 @@ _SORTS = {"method": ("function",), "lambda": ("arrow",), "arrow": ("lambda",)}
 _COMMUTATIVE = frozenset(("and", "or", "&&", "||", "|", "&", "^"))
 _LOGICAL = frozenset(("and", "or", "&&", "||"))
 """Operators whose operands are tried in another order on demand."""
+_SYMMETRIC = {"==": ("symmetric_eq", "commutative_compop"), "!=": ("commutative_compop",)}
+"""Comparisons whose operands are tried in the other order under one of these options."""
 _MOST_OPERANDS = 6
 """Operands tried in every order."""
+
+
+_ABSENT = frozenset(("...", "initializer"))
+"""What may match where the code has nothing."""
 
 
 class Matcher:
@@ -81,8 +94,7 @@ class Matcher:
             "args": self._args,
             "supers": self._supers,
             "handlers": self._bag,
-            "cases": self._bag,
-            "attrs": self._bag,
+            "attrs": self._attrs,
             "dict": self._dict,
             "set": self._dict,
             "cases": self._bag,
@@ -123,7 +135,14 @@ class Matcher:
         if not self._same_text(pattern, node):
             return []
         kids, others = pattern.kids, node.kids
-        if pattern.kind in LISTS or any(kid is not None and kid.kind in ("...", "$...") for kid in kids):
+        if not kids and not others:
+            return [env]
+        plan = pattern.syntax
+        if plan is None:
+            plan = pattern.syntax = _plan(pattern)
+        if plan[0]:
+            if pattern.kind in _FIXED and len(kids) == len(others):
+                return self._kids(pattern, node, env)
             return [way for way, _ in self.sequence(kids, others, env)]
         if len(kids) != len(others):
             return []
@@ -138,12 +157,13 @@ class Matcher:
 
     def _kids(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The kids one by one; those that decide most come first."""
-        order = pattern.syntax
-        if order is None:
-            order = pattern.syntax = _order(pattern)
+        plan = pattern.syntax
+        if plan is None:
+            plan = pattern.syntax = _plan(pattern)
+        order = plan[1]
         kids, others = pattern.kids, node.kids
         for at in order:
-            if others[at] is None and kids[at] is not None and kids[at].kind != "...":  # type: ignore[union-attr]
+            if others[at] is None and kids[at] is not None and kids[at].kind not in _ABSENT:  # type: ignore[union-attr]
                 return []
         ways = [env]
         for at in order:
@@ -243,7 +263,9 @@ class Matcher:
 
     def _deep(self, pattern: Node, node: Node, env: Env) -> Ways:
         inner = pattern.kids[0]
-        return [way for one in _parts(node) if one.kind not in _NO_VALUE for way in self.match(inner, one, env)]
+        # A metavariable stands for an expression here, which the name of a member is not.
+        passed = _NO_EXPRESSION if inner is not None and inner.kind == "$" else _NO_VALUE
+        return [way for one in _parts(node) if one.kind not in passed for way in self.match(inner, one, env)]
 
     def _typed(self, pattern: Node, node: Node, env: Env) -> Ways:
         if node.kind in _NO_VALUE:
@@ -407,6 +429,13 @@ class Matcher:
         wanted = [kid for kid in pattern.kids if kid is not None and kid.kind != "..."]
         return self._some(wanted, node.kids, env)
 
+    def _attrs(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """Decorators and modifiers: more of them are fine, and their order counts where the rule asks for that."""
+        if not self.options.get("decorators_order_matters"):
+            return self._bag(pattern, node, env)
+        wanted = [one for kid in pattern.kids if kid is not None for one in (_DOTS, kid)]
+        return _unlike([way for way, _ in self.sequence([*wanted, _DOTS], node.kids, env)])
+
     def _supers(self, pattern: Node, node: Node, env: Env) -> Ways:
         """Base classes: any of them, or, where their order means something, the first ones."""
         if not self.code.quirks.ordered_supers:
@@ -453,7 +482,8 @@ class Matcher:
         one, other = pattern.kids[1], node.kids[1]
         if one is None or other is None:
             return [env]
-        return self._bag(one, other, env)
+        implied = self.options.get("xml_attrs_implicit_ellipsis", True) or _has_gap(one.kids)
+        return self._bag(one, other, env) if implied or len(one.kids) == len(other.kids) else []
 
     # Definitions and statements
 
@@ -528,6 +558,8 @@ class Matcher:
             return []
         if node.kind != "exprstmt" and not self.code.tree.is_statement(node):
             return self.match(inner, node, env)
+        if inner.kind == "<...>":
+            return _unlike([way for one in _expressions(node) for way in self._deep(inner, one, env)])
         if node.kind not in _DEEP_STATEMENTS:
             return []
         if not self.options.get("implicit_deep_exprstmt", True) or not self.options.get("go_deeper_expr", True):
@@ -579,12 +611,18 @@ class Matcher:
     def _dot(self, pattern: Node, node: Node, env: Env) -> Ways:
         """A member; `$X. ... .f` passes over a chain of calls and members."""
         object_, member = pattern.kids[0], pattern.kids[1]
-        if member is None or member.kind != "...":
+        if member is not None and member.kind == "...":
+            return self._chained(object_, node, env)
+        if object_ is None or not _is_chain(object_) or not self._same_text(pattern, node):
             return self._alike(pattern, node, env)
-        return self._chained(object_, node, env)
+        ways = self.match(member, node.kids[1], env)
+        return [more for way in ways for more in self._chained(object_.kids[0], node.kids[0], way, least=0)]
 
-    def _chained(self, object_: Node | None, node: Node | None, env: Env) -> Ways:
+    def _chained(self, object_: Node | None, node: Node | None, env: Env, *, least: int = 1) -> Ways:
+        """`least`: 0 where what comes first may be all there is, before a further member."""
         found: Ways = []
+        if node is None or (node.kind not in _CHAINS and least):
+            return []
         while node is not None:
             found += self.match(object_, node, env)
             if node.kind not in _CHAINS:
@@ -598,6 +636,8 @@ class Matcher:
         ways = self._alike(pattern, node, env)
         if ways:
             return ways
+        if any(self.options.get(option) for option in _SYMMETRIC.get(pattern.text, ())):
+            return self._in_any_order(pattern.kids, node.kids, env)
         wanted, operands = _operands(pattern), _operands(node)
         if any(one is not None and one.kind == "..." for one in wanted):
             ways = [way for way, _ in self.sequence(wanted, operands, env)]
@@ -627,6 +667,8 @@ class Matcher:
 
     def _equivalent(self, pattern: Node, node: Node, env: Env) -> Ways:
         kind = pattern.kind
+        if kind not in _EQUIVALENT and node.kind != "cast" and not self._symbols:
+            return []
         if kind in _QUALIFIED and node.kind == "generic":
             return self.match(pattern, node.kids[0], env)
         if kind == "dot" and pattern.kids[1] is not None and pattern.kids[1].kind == "...":
@@ -638,7 +680,7 @@ class Matcher:
             path = path_of(pattern)
             if path[1:] and path[-1] == node.text and any(path == path_of(one) for one in self.code.names.possible(node)):
                 return [env]
-        if kind in _LITERALS and self._constants and node.kind in ("id", "dot", "binop", "str", "concat"):
+        if kind in _LITERALS and self._constants and node.kind in _FOLDED:
             known = self.code.names.constant(node)
             if known is not None and known is not node:
                 return self.match(pattern, known, env)
@@ -769,10 +811,21 @@ def _is_longer(block: Node, count: int, dropped: frozenset[str]) -> bool:
     return sum(not child.is_extra and child.type not in dropped for child in syntax.named_children) > count
 
 
+def _plan(pattern: Node) -> tuple[bool, tuple[int, ...]]:
+    """How the kids of a pattern are matched: whether as a sequence, else in which order."""
+    is_list = pattern.kind in LISTS or any(kid is not None and kid.kind in ("...", "$...") for kid in pattern.kids)
+    return is_list, _order(pattern)
+
+
 def _order(pattern: Node) -> tuple[int, ...]:
     """The positions of a pattern's kids that are to be matched; those that stand for anything last."""
     wanted = [at for at, kid in enumerate(pattern.kids) if kid is not None or (pattern.kind, at) not in _SILENT]
     return tuple(sorted(wanted, key=lambda at: (kid := pattern.kids[at]) is not None and kid.kind in SPECIAL))
+
+
+def _is_chain(pattern: Node) -> bool:
+    member = pattern.kids[1] if pattern.kind == "dot" else None
+    return member is not None and member.kind == "..."
 
 
 def _only_gaps(patterns: Sequence[Node | None]) -> bool:

@@ -8,7 +8,7 @@ none, of the only assignment in the file.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -99,9 +99,9 @@ class Names:
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """A component of an imported path to the local names that stand for such a path under another name."""
         found: dict[str, tuple[str, ...]] = {}
-        for local, path in self.imports.items():
+        for local, path in {(local, one[2]) for local, entries in self._imported.items() for one in entries}:
             for part in path:
-                if part != local:
+                if part != local and local not in found.get(part, ()):
                     found[part] = (*found.get(part, ()), local)
         return found
 
@@ -169,7 +169,7 @@ class Names:
         code = self._code
         blocks = self._blocks
         seen: set[int] = set()
-        for place in code.places(name):
+        for place in code.uses(name):
             for outer in code.above(place, _GIVERS):
                 for node in _declaring(outer):
                     if id(node) in seen or not node.start <= place < node.end:
@@ -204,6 +204,9 @@ class Names:
                 self._constants[known] = None
                 self._constants[known] = self._of_name(node, depth)
             return self._constants[known]
+        if node.kind == "dot" and self._code.quirks.shared is not None:
+            value = self._shared.get(".".join(path_of(node)))
+            return self.constant(value, depth + 1) if value is not None else None
         if node.kind == "binop" and node.text in ("+", ".", "..", "<>", "&") and len(node.kids) == 2:
             left, right = (self.constant(kid, depth + 1) if kid is not None else None for kid in node.kids)
             if left is not None and right is not None and left.kind == right.kind == "str":
@@ -222,6 +225,11 @@ class Names:
             fields = [one for one in self._given(name.text) if self._is_settled(one)] if name is not None else []
             return self.constant(fields[0].value, depth + 1) if len(fields) == 1 and fields[0].value is not None else None
         return None
+
+    @cached_property
+    def _shared(self) -> Mapping[str, Node]:
+        shared = self._code.quirks.shared
+        return shared(self._code.tree.root) if shared is not None else {}
 
     def _is_settled(self, given: _Given) -> bool:
         """Whether a place outside of functions declares what no other file changes."""
@@ -260,9 +268,9 @@ class Names:
                 parts.append(kid.text)
                 continue
             value = self.constant(kid, depth + 1)
-            if value is None:
+            if value is None or value.kind != "str":
                 return None
-            parts.append(content_of(value) if value.kind == "str" else value.text)
+            parts.append(content_of(value))
         return _text(node, "".join(parts))
 
     def is_text(self, node: Node, depth: int = 0) -> bool:

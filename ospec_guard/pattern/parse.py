@@ -190,6 +190,10 @@ class _Spelled:
         if self.quirks.metavariable_after:
             words = text[: found.start()].split()
             spelling = self.quirks.metavariable_after.get(words[-1], spelling) if words else spelling
+        if self.quirks.metavariable_before:
+            after = text[found.end() :]
+            sign = after.lstrip(" \t")[:1] if after[:1] in (" ", "\t") else ""
+            spelling = self.quirks.metavariable_before.get(sign, spelling)
         return spelling.format(found["one"] or f"S_{found['many']}")
 
     def _is_operator(self, text: str, found: re.Match[str]) -> bool:
@@ -262,7 +266,9 @@ class _Attempt:
         """The pattern tree, and whether the pattern is a statement with its semicolon."""
         tree = Tree(self.structure.root, self.structure.data, quirks)
         reader = _Reader(self, tree)
-        found = _covering(self.structure.root, self.start, self.end)
+        # Where indentation is structure, lists end with the line.
+        end = self.end + 1 if quirks.lone and quirks.indented and self.data[self.end :] == b"" else self.end
+        found = _covering(self.structure.root, self.start, end)
         if quirks.lone and len(found) > 1 and tree.node(found[0].parent).kind in quirks.lone:
             found = [found[0].parent]
         if len(found) > 1 and tree.node(found[-1]).start <= found[0].start_byte:

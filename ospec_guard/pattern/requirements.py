@@ -25,7 +25,7 @@ Needs = frozenset[str] | None
 
 
 def validated(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
-    """Raises UnsupportedError for options not obeyed and patterns that do not parse, CompileError for an expression that is none."""
+    """Raises UnsupportedError for what cannot run here (options, patterns), CompileError for an expression that is none."""
     for name, given in settings.items():
         why = refusal(name, given)
         if why:

@@ -24,7 +24,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "assign": ("assign", "var", "augmented_assignment_expression"),
     "binop": ("binop", "augmented_assignment_expression"),
     "dot": ("dot", "id"),
-    "id": ("id",),
+    "id": ("id", "ident"),
     "ident": ("id", "ident"),
     "str": ("str", "id", "binop", "concat"),
     "str...": ("str", "id", "binop", "concat"),
@@ -132,6 +132,8 @@ def _candidates(root: Node, words: Sequence[str], code: Code, area: Area) -> Ite
     seen: set[int] = set()
     is_import = root.kind == "import"
     for node in _possible(root, words, code, area):
+        if node.kind == "ident" and root.kind == "id" and area.spans != [(node.start, node.end)]:
+            continue  # What is no expression is found where a metavariable stands for it.
         if id(node) not in seen and (is_import or not code.is_import(node.start)):
             seen.add(id(node))
             if area.holds(node.start, node.end):

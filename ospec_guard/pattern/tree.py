@@ -122,12 +122,14 @@ _NAMES = frozenset(("id", "ident"))
 
 
 def same_variable(one: Any, other: Any) -> bool:
-    """False for two nodes of one text that are names of different variables."""
-    if not isinstance(one, Node) or not isinstance(other, Node) or one.kind != "id" or other.kind != "id":
+    """False for two nodes of one text in which a name stands for different variables."""
+    if one is other or not isinstance(one, Node) or not isinstance(other, Node) or one.kind != other.kind:
         return True
     tree = one.tree
     if tree is None or tree is not other.tree or tree.variables is None:
         return True
+    if one.kind != "id":
+        return all(same_variable(kid, like) for kid, like in zip(one.kids, other.kids, strict=False))
     return tree.variables(one) == tree.variables(other)
 
 
@@ -138,6 +140,11 @@ def _kids_of(node: Node) -> Callable[[Tree, Any], Kids]:
 def _key(node: Node) -> str:
     if node.kind in _NAMES:
         return node.text
+    if node.kind == "num" and node.text[:1] == "0" and len(node.text) > 1:
+        from ospec_guard.pattern.literals import integer
+
+        number = integer(node.text)  # 0x10 is 16.
+        return node.text if number is None else str(number)
     if node.kind == "str":
         return f'"{" ".join([kid.key for kid in node.kids if kid])}"'
     kids = [kid.key if kid is not None else "" for kid in node.kids]
@@ -249,6 +256,8 @@ class Quirks:
     """A name that stands for the metavariable called `{}` (its letters without `$`)."""
     metavariable_after: Mapping[str, str] = field(default_factory=dict)
     """Other spellings of metavariables, by the word in front of them (`class`: a name with a capital)."""
+    metavariable_before: Mapping[str, str] = field(default_factory=dict)
+    """Other spellings of metavariables, by the sign that follows after a space (PHP: `$T $x` is a type and a variable)."""
     rewrite: Callable[[str], str] | None = None
     """Prepares the text of a pattern."""
     unordered: frozenset[str] = frozenset()
@@ -257,6 +266,8 @@ class Quirks:
     """Lists of the vocabulary in which a pattern names some elements and more are fine, without `...`."""
     caseless: bool = False
     """Names are the same in any case."""
+    shared: Callable[[Node], Mapping[str, Node]] | None = None
+    """Dotted names that stand for a value in the whole file, given its root (`local.region` in Terraform)."""
     deep: tuple[str, str] = ("__DEEP__(", ")")
     """How the signs of a deep expression are spelled: as a call of `__DEEP__`, or what is lowered to one."""
     lone: frozenset[str] = frozenset()
@@ -466,6 +477,21 @@ def leaf(kind: str) -> Builder:
         return tree.make(kind, syntax, (), tree.text(syntax))
 
     return Maker(build, kind)
+
+
+def word(**names: str) -> Builder:
+    """A leaf that is a name: `ident` where it is no expression, told by the types of its parents with their fields (`*`: all)."""
+
+    def build(tree: Tree, syntax: Any) -> Node:
+        parent = syntax.parent
+        fields = names.get(parent.type) if parent is not None else None
+        kind = "id"
+        if fields is not None:
+            found = [parent.child_by_field_name(field) for field in fields.split()] if fields != "*" else [syntax]
+            kind = "ident" if any(one is not None and one.id == syntax.id for one in found) else "id"
+        return tree.make(kind, syntax, (), tree.text(syntax))
+
+    return Maker(build, "id", "ident")
 
 
 def binary(left: str = "left", operator: str = "operator", right: str = "right") -> Builder:

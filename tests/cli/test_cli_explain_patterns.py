@@ -62,6 +62,24 @@ sub.call(x, shell=True)
 bar(abb)
 """
 
+INNER = """\
+rules:
+  - id: inner
+    languages: [python]
+    severity: ERROR
+    message: m
+    patterns:
+      - pattern: f($A, $B)
+      - metavariable-pattern:
+          metavariable: $A
+          patterns:
+            - pattern: g(...)
+            - pattern-not: g(1)
+      - metavariable-comparison: {metavariable: $B, comparison: $B > 3}
+"""
+
+TYPES = "declared types, those of literals, and names of imported types; nothing is inferred"
+
 WITH_RULES = ("--isolated", "--rules", "r.yaml")
 
 
@@ -86,8 +104,7 @@ class TestWhatARuleIsMadeOf:
                     "  pattern-not (line 13): sub.call(\"...\", shell=True): tried near the rarest of 'sub', 'call', 'shell'",
                     "  pattern-not-inside (line 15): with safe(): ⏎ ...: tried near 'safe'",
                     "  metavariable-regex: $CMD matches /us.*/",
-                    "  metavariable-type: $CMD is str (approximated: declared types, those of literals, and names of imported types;"
-                    " nothing is inferred)",
+                    f"  metavariable-type: $CMD is str (approximated: {TYPES})",
                     "  focus-metavariable: $CMD",
                     "option symbolic_propagation: true",
                     "fix: run($CMD); not called safe: --unsafe-fixes applies it",
@@ -125,6 +142,11 @@ class TestWhatARuleIsMadeOf:
         assert (answer.code, answer.err) == (0, "")
         told = answer.out.partition("\n\n")[2].partition("\n\n")[0].splitlines()
         assert [line[2:] for line in told][: len(lines)] == lines
+
+    def test_a_pattern_inside_of_a_metavariable(self, patterned: Project):
+        patterned.write("r.yaml", INNER)
+        told = patterned.guard("rules", "explain", "inner", *WITH_RULES).out
+        assert "    metavariable-pattern: in $A\n      patterns:\n        pattern (line 11): g(...): tried near 'g'\n" in told
 
     def test_it_is_what_explain_tells(self, patterned: Project):
         answer = patterned.guard("rules", "explain", "shell", *WITH_RULES)
@@ -199,6 +221,29 @@ class TestWhatItsPartsFind:
         assert (answer.code, answer.err, answer.out.splitlines()) == (0, "", lines)
         assert patterned.guard("rules", "explain", rule, "a.py", *WITH_RULES).out == answer.out
 
+    def test_conditions_that_hold_at_some_places(self, patterned: Project):
+        patterned.write("r.yaml", INNER)
+        patterned.write("a.py", "f(g(1), 4)\nf(g(2), 1)\nf(g(3), 5)\nf(a, 5)\n")
+        assert patterned.guard("explain", "inner", "a.py", *WITH_RULES).out.splitlines() == [
+            "inner, written at r.yaml:2:5, in a.py (python):",
+            "  reports a.py:3:1: m",
+            "  patterns:",
+            "    pattern (line 7): f($A, $B): matches at lines 1, 2, 3, 4",
+            "    metavariable-pattern: in $A",
+            "      fails for $A = `g(1)` at line 1",
+            "      fails for $A = `a` at line 4",
+            "      left: lines 2, 3",
+            "    metavariable-comparison: $B > 3",
+            "      fails for $B = `1` at line 2",
+            "      left: line 3",
+        ]
+
+    def test_what_a_region_that_did_not_parse_may_hide(self, patterned: Project):
+        patterned.write("r.yaml", INNER)
+        patterned.write("a.py", "f(g(3\n")
+        out = patterned.guard("explain", "inner", "a.py", *WITH_RULES).out
+        assert "  gap/parse: did not parse, and the rule could match here\n  reports nothing\n" in out
+
     def test_words_without_the_form(self, patterned: Project):
         patterned.write("a.py", "foo(a, b)\n")
         out = patterned.guard("explain", "twice", "a.py", *WITH_RULES).out
@@ -231,7 +276,9 @@ class TestWhatItsPartsFind:
         [
             pytest.param(("explain", "shell", "gone.py"), "there is no file 'gone.py'", id="no file"),
             pytest.param(("explain", "shel", "a.py"), "there is no rule 'shel'", id="no rule"),
-            pytest.param(("rules", "explain"), "'rules explain' needs the id of a rule, and takes a file to try it on", id="none"),
+            pytest.param(
+                ("rules", "explain"), "'rules explain' needs the id of a rule, and takes a file to try it on", id="none"
+            ),
         ],
     )
     def test_what_is_missing(self, patterned: Project, argv: tuple[str, ...], error: str):
@@ -247,15 +294,26 @@ class TestRulesThatCannotRun:
         ("rest", "line", "why"),
         [
             pytest.param(
-                "    mode: taint\n    pattern-sources: [{pattern: a()}]\n    pattern-sinks: [{pattern: b()}]\n", 6, "taint", id="taint"
+                "    mode: taint\n    pattern-sources: [{pattern: a()}]\n    pattern-sinks: [{pattern: b()}]\n",
+                6,
+                "taint",
+                id="taint",
             ),
             pytest.param(
-                "    patterns:\n      - pattern: a()\n      - pattern-inside: |\n          def (:\n", 9, "does not parse", id="pattern"
+                "    patterns:\n      - pattern: a()\n      - pattern-inside: |\n          def (:\n",
+                9,
+                "does not parse",
+                id="pattern",
             ),
-            pytest.param("    pattern: a()\n    options:\n      symmetric_eq: true\n", 8, "symmetric_eq", id="option"),
-            pytest.param("    pattern: a()\n    options:\n      vardef_asign: true\n", 8, "did you mean 'vardef_assign'?", id="unknown"),
+            pytest.param("    pattern: a()\n    options:\n      let_is_var: false\n", 8, "let_is_var", id="option"),
             pytest.param(
-                "    patterns:\n      - pattern: a()\n      - pattern-where-python: 1 < 2\n", 8, "pattern-where-python", id="operator"
+                "    pattern: a()\n    options:\n      vardef_asign: true\n", 8, "did you mean 'vardef_assign'?", id="unknown"
+            ),
+            pytest.param(
+                "    patterns:\n      - pattern: a()\n      - pattern-where-python: 1 < 2\n",
+                8,
+                "pattern-where-python",
+                id="operator",
             ),
         ],
     )
@@ -273,6 +331,6 @@ class TestRulesThatCannotRun:
         assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("r.yaml", line)
 
     def test_an_option_with_its_usual_value_is_no_gap(self, project: Project):
-        project.write("r.yaml", HEAD.format(language="python") + "    pattern: a()\n    options: {symmetric_eq: false}\n")
+        project.write("r.yaml", HEAD.format(language="python") + "    pattern: a()\n    options: {let_is_var: true}\n")
         project.write("a.py", "a()\n")
         assert project.check(*WITH_RULES).found == ["r a.py:1"]

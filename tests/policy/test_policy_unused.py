@@ -26,8 +26,10 @@ from ospec_guard.config.settings import RuleSettings, Settings
 from ospec_guard.globs import compile_globs
 from ospec_guard.model import FileRecord, FileStatus, Outcome, Place, Span
 from ospec_guard.policy.baseline import Baseline, entry_of
+from ospec_guard.policy.directives import read_directives
 from ospec_guard.policy.hygiene import POLICY_RULES, Draft, draft_at, policy_findings
-from ospec_guard.policy.unused import unused_globs
+from ospec_guard.policy.names import rule_names
+from ospec_guard.policy.unused import unused_globs, unused_suppressions
 
 PATH = ".ospec-guard-baseline"
 EXISTING = frozenset({"src/a.py", "src/b.py"})
@@ -308,3 +310,24 @@ def test_the_guide_lists_every_policy_rule_with_its_severity():
     assert sorted(row.split("|")[1:3] for row in rows) == [
         [f" `{info.id}` ", f" {info.severity.label} "] for info in POLICY_RULES
     ]
+
+
+class Settled:
+    """A scope in which every rule has had its say."""
+
+    def settled(self, rule_id, path):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("used", "told"),
+    [
+        pytest.param(["a.same"], [], id="one of the rules that a word names"),
+        pytest.param([], ["a.same", "b.same"], id="none of them"),
+    ],
+)
+def test_a_word_for_several_rules_is_used_when_one_of_them_needs_it(used, told):
+    rules = ("a.same", "b.same")
+    [directive] = read_directives([comment("# nosemgrep: same - x")], rule_names(rules), semgrep=rules).directives
+    drafts = unused_suppressions([directive], {(directive, rule) for rule in used}, Settled())
+    assert [draft.message.partition(" ")[0] for draft in drafts] == told

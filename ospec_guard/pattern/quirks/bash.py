@@ -58,7 +58,8 @@ def _expansion(tree: Tree, syntax: Any) -> Node:
     if not names or names[0].child_count:
         return tree.plain(syntax)
     rest = [tree.node(child) for child in syntax.children if child.start_byte >= names[0].end_byte and child.type != "}"]
-    return tree.make("expansion", syntax, (tree.name(names[0]), tree.list("attrs", syntax, rest)))
+    name = tree.make("id", names[0], (), tree.text(names[0]))
+    return tree.make("expansion", syntax, (name, tree.list("attrs", syntax, rest)))
 
 
 def _command(tree: Tree, syntax: Any) -> Node:

@@ -13,8 +13,10 @@ QUIRKS = Quirks(
     contexts=CONTEXTS,
     ellipses=ELLIPSES,
     metavariable="__M{}__",
+    declared=True,
     typed="T $X",
     reserved=RESERVED,
     rewrite=declared,
+    settled=frozenset({"constexpr"}),
     literals={"str": ("char*",), "num": ("int",), "char": ("char",)},
 )

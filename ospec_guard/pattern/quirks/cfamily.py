@@ -106,17 +106,19 @@ def declaration(tree: Tree, syntax: Any) -> Node:
     if not declarators:
         return type_ if type_ is not None and type_.kind == "class" else tree.plain(syntax)
     value = syntax.child_by_field_name("value") or syntax.child_by_field_name("default_value")
+    # The variable of a loop has no value that stays.
+    kind = "var" if syntax.parent is None or syntax.parent.type != "for_statement" else "loop_variable"
     made = []
     for declarator in declarators:
         declared = Declared(tree, type_, declarator)
-        place = syntax if len(declarators) == 1 else declarator
+        end = syntax.end_byte if declarator.id == declarators[-1].id else declarator.end_byte
         if declared.function is not None:
-            made.append(_function_node(tree, place, attrs, declared, None))
+            made.append(_function_node(tree, syntax, attrs, declared, None))
             continue
         given = declared.value or value
         name = tree.node(declared.name) if declared.name is not None else None
         kids = [attrs, name, declared.type, tree.node(given) if given is not None else None]
-        made.append(tree.make("var", place, kids))
+        made.append(Node(kind, syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree))
     return made[0] if len(made) == 1 else tree.make("several", syntax, made)
 
 
@@ -339,7 +341,7 @@ _CONDITIONALS = dict.fromkeys(("preproc_ifdef", "preproc_if", "preproc_else", "p
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     **_CONDITIONALS,
-    "declaration": ("var", "func", "several", "class"),
+    "declaration": ("var", "func", "several", "class", "loop_variable"),
     "field_declaration": ("var", "func", "several", "class"),
     "function_definition": ("func",),
     "parameter_list": ("params",),

@@ -104,8 +104,10 @@ QUIRKS = Quirks(
     contexts=(*CONTEXTS, "class __C__ { @@ };", "class __C__ { @@; };", "void __f__(void) { try { } @@ }"),
     ellipses=ELLIPSES,
     metavariable="__M{}__",
+    declared=True,
     typed="T $X",
     reserved=RESERVED | types("new delete throw try catch using namespace template class"),
     rewrite=declared,
+    settled=frozenset({"constexpr"}),
     literals={"str": ("char*",), "num": ("int",), "char": ("char",)},
 )

@@ -42,10 +42,11 @@ def _argument(tree: Tree, syntax: Any) -> Node:
 
 
 def _conditional_access(tree: Tree, syntax: Any) -> Node:
-    """`a?.b` is `a.b`."""
+    """`a?.b` is a member of `a?`."""
     object_, member = syntax.child_by_field_name("condition"), _last(syntax)
     if member is not None and member.type == "member_binding_expression":
-        return tree.make("dot", syntax, (tree.node(object_), tree.name(member.child_by_field_name("name"))))
+        maybe = tree.make("maybe", object_, (tree.node(object_),))
+        return tree.make("dot", syntax, (maybe, tree.name(member.child_by_field_name("name"))))
     return tree.plain(syntax)
 
 
@@ -106,7 +107,8 @@ def _variables(tree: Tree, syntax: Any, whole: Any, attrs: Node) -> Node:
     for declarator in declarators:
         target = declarator.child_by_field_name("name") or declarator.named_children[0]
         kids = (attrs, tree.node(target), type_, _maybe(tree, _after(declarator, "=")))
-        made.append(tree.make("var", whole if len(declarators) == 1 else declarator, kids))
+        end = whole.end_byte if len(declarators) == 1 else declarator.end_byte
+        made.append(Node("var", whole.start_byte, end, kids=[*kids], syntax=whole, tree=tree))
     return made[0] if len(made) == 1 else tree.make("several", whole, made)
 
 
@@ -116,17 +118,29 @@ def _written(tree: Tree, syntax: Any | None) -> Node | None:
 
 
 def _property(tree: Tree, syntax: Any) -> Node:
-    """A field, followed by its accessors where they hold code."""
+    """A variable, and a function for each accessor that holds code (or for the arrow)."""
     field = syntax.child_by_field_name
-    value, accessors = field("value"), field("accessors")
-    if value is not None and value.type == "arrow_expression_clause":
-        value = _last(value)
-    var = tree.make(
-        "var", syntax, (tree.attrs(syntax), tree.node(field("name")), tree.node(field("type")), _maybe(tree, value))
-    )
-    if accessors is None or not any(child.child_by_field_name("body") for child in accessors.named_children):
-        return var
-    return tree.make("several", syntax, (var, tree.node(accessors)))
+    value, accessors, name, type_ = field("value"), field("accessors"), field("name"), tree.node(field("type"))
+    arrow = value if value is not None and value.type == "arrow_expression_clause" else None
+    attrs = tree.attrs(syntax)
+    end = value.end_byte if value is not None and arrow is None else name.end_byte
+    kids = [attrs, tree.node(name), type_, _maybe(tree, value if arrow is None else None)]
+    made = [Node("var", syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree)]
+    codes = [child for child in (accessors.named_children if accessors is not None else ()) if child.child_by_field_name("body")]
+    for code in [arrow] if arrow is not None else codes:
+        body = code if arrow is not None else code.child_by_field_name("body")
+        made.append(_accessor(tree, syntax, code, [type_, tree.node(body)]))
+    return made[0] if len(made) == 1 else tree.make("several", syntax, made)
+
+
+def _accessor(tree: Tree, syntax: Any, code: Any, rest: list[Node]) -> Node:
+    """One that is set has a parameter, which the code does not name."""
+    name = code.child_by_field_name("name") or code.children[0]
+    named = Node("ident", name.start_byte, name.end_byte, text=tree.text(name), kids=[], syntax=name, tree=tree)
+    params = tree.list("params", name, ()) if named.text != "set" else None
+    start = syntax.child_by_field_name("type").start_byte
+    kids = [tree.list("attrs", name, ()), named, params, *rest]
+    return Node("func", start, code.end_byte, text="function", kids=kids, syntax=syntax, tree=tree)
 
 
 def _method(tree: Tree, syntax: Any) -> Node:
@@ -248,7 +262,8 @@ def _try(tree: Tree, syntax: Any) -> Node:
 
 def _section(tree: Tree, syntax: Any) -> Node:
     """The labels of a `case`, and the statements under them."""
-    labels, statements = [], []
+    labels: list[Any] = []
+    statements: list[Any] = []
     for child in syntax.named_children:
         if not child.is_extra:
             (statements if child.type.endswith("statement") or child.type == "block" else labels).append(child)
@@ -387,7 +402,7 @@ QUIRKS = Quirks(
         "field_declaration": ("var",),
         "event_field_declaration": ("var",),
         "variable_declaration": ("var",),
-        "property_declaration": ("var",),
+        "property_declaration": ("var", "func"),
         "binary_expression": ("binop",),
         "string_literal": ("str",),
         "verbatim_string_literal": ("str",),

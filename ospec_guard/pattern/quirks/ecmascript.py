@@ -28,10 +28,9 @@ def _none(tree: Tree, syntax: Any) -> Node:
 
 def _call(tree: Tree, syntax: Any) -> Node:
     arguments = syntax.child_by_field_name("arguments")
-    if arguments.type == "template_string":
-        args = tree.list("args", arguments, [tree.node(arguments)])
-    else:
-        args = tree.node(arguments)
+    args = tree.node(arguments)
+    if args.kind != "args":  # A template after its function.
+        args = tree.list("args", arguments, [args])
     return tree.make("call", syntax, (_field(tree, syntax, "function"), args))
 
 
@@ -66,7 +65,7 @@ def _augmented(tree: Tree, syntax: Any) -> Node:
 
 def casts(tree: Tree, syntax: Any) -> Node:
     named = [child for child in syntax.named_children if not child.is_extra]
-    if len(named) < 2:
+    if len(named) == 1:
         return bracketed(tree, syntax)  # `as const`
     first, last = named[0], named[-1]
     if syntax.type == "type_assertion":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Kids, Maker, Node, Quirks, Tree, block, elements, inner, leaf, quoted
+from ospec_guard.pattern.tree import Kids, Maker, Node, Quirks, Tree, block, elements, inner, leaf, quoted, word
 
 
 def _call(tree: Tree, syntax: Any) -> Node:
@@ -86,6 +86,7 @@ def _index(tree: Tree, syntax: Any) -> Node:
 
 QUIRKS = Quirks(
     rules={
+        "identifier": word(dot="right"),
         "source": block,
         "do_block": block,
         "body": block,

@@ -172,6 +172,23 @@ def _call(tree: Tree, syntax: Any) -> Node:
     return tree.make("call", syntax, (tree.node(named[0]), args))
 
 
+def _values(root: Node) -> dict[str, Node]:
+    """`local.x`, and `var.x` with its default."""
+    found: dict[str, Node] = {}
+    for entry in root.kids:
+        block = entry.kids[0] if entry is not None and entry.kind == "exprstmt" else None
+        if block is None or block.kids[0] is None or block.kids[1] is None:
+            continue
+        *labels, body = block.kids[1].kids
+        pairs = [kid.kids for kid in (body.kids if body is not None else []) if kid is not None and kid.kind == "pair"]
+        entries = {key.text: value for key, value in pairs if key is not None and value is not None}
+        if block.kids[0].text == "locals" and not labels:
+            found |= {f"local.{name}": value for name, value in entries.items()}
+        if block.kids[0].text == "variable" and labels and labels[0] is not None and "default" in entries:
+            found["var." + "".join([kid.text for kid in labels[0].kids if kid is not None])] = entries["default"]
+    return found
+
+
 QUIRKS = Quirks(
     rules={
         "config_file": inner,
@@ -236,6 +253,7 @@ QUIRKS = Quirks(
         block_end quoted_template_start quoted_template_end"""
     ),
     contexts=("@@", "__c__ = @@", "__c__ = { @@ }"),
+    shared=_values,
     rewrite=_ellipses_in_bodies,
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict"}),

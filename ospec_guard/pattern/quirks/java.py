@@ -27,7 +27,7 @@ def _call(tree: Tree, syntax: Any) -> Node:
     if object_ is None:
         function = tree.node(name)
     else:
-        kids = [tree.node(object_), tree.name(name)]
+        kids: list[Node | None] = [tree.node(object_), tree.name(name)]
         function = Node("dot", syntax.start_byte, name.end_byte, kids=kids, syntax=syntax, tree=tree)
     return tree.make("call", syntax, (function, tree.node(field("arguments"))))
 
@@ -63,7 +63,12 @@ def _declaration(tree: Tree, syntax: Any) -> Node:
     whole = len(declarators) == 1 and syntax.type == "local_variable_declaration"
     for declarator in declarators:
         value = declarator.child_by_field_name("value")
-        kids = [attrs, tree.node(declarator.child_by_field_name("name")), type_, tree.node(value) if value is not None else None]
+        kids = [
+            attrs,
+            tree.node(declarator.child_by_field_name("name")),
+            type_,
+            tree.node(value) if value is not None else None,
+        ]
         end = syntax.end_byte if whole else declarator.end_byte
         made.append(Node(kind, syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree))
     return made[0] if len(made) == 1 else tree.make("several", syntax, made)
@@ -187,7 +192,7 @@ def _annotation(tree: Tree, syntax: Any) -> Node:
     name, arguments = syntax.child_by_field_name("name"), syntax.child_by_field_name("arguments")
     if arguments is None:
         return tree.make("attr", syntax, (tree.node(name),))
-    kids = [tree.node(name), tree.node(arguments)]
+    kids: list[Node | None] = [tree.node(name), tree.node(arguments)]
     call = Node("call", name.start_byte, syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
     return tree.make("attr", syntax, (call,))
 

@@ -70,14 +70,14 @@ def _is_continued(call: Any, around: Any) -> bool:
 
 def _argument(tree: Tree, syntax: Any) -> Node:
     parts = _named(syntax)
-    if len(parts) == 2 and any(child.type == "=" for child in syntax.children):
-        return tree.make("kwarg", syntax, (tree.name(parts[0]), tree.node(parts[1])))
+    if any(child.type == "=" for child in syntax.children):
+        return tree.make("kwarg", syntax, (tree.name(parts[0]), tree.node(parts[-1])))
     return tree.node(parts[-1]) if parts else tree.plain(syntax)
 
 
 def _navigation(tree: Tree, syntax: Any) -> Node:
     parts = _named(syntax)
-    if len(parts) != 2 or any(child.type == "::" for child in syntax.children):
+    if not parts[1:] or any(child.type == "::" for child in syntax.children):
         return tree.plain(syntax)
     safe = any(child.type == "?." for child in syntax.children)
     return tree.make("dot", syntax, (tree.node(parts[0]), tree.name(parts[1])), "?." if safe else "")
@@ -226,7 +226,7 @@ def _body(tree: Tree, syntax: Any | None) -> Node | None:
     if syntax.type != "function_body":
         return tree.body(syntax)
     within = _first(syntax)
-    if within is None or within.type == "block" and syntax.children[0].type != "=":
+    if within is None or (within.type == "block" and syntax.children[0].type != "="):
         return tree.body(within)
     return tree.make("value", syntax, (tree.node(within),))
 
@@ -280,7 +280,9 @@ def _annotation(tree: Tree, syntax: Any) -> Node:
 
 def _import(tree: Tree, syntax: Any) -> Node:
     path = _first(syntax, "qualified_identifier", "identifier")
-    names = _named(path) if path is not None and path.type == "qualified_identifier" else [path]
+    if path is None:
+        return tree.plain(syntax)
+    names = _named(path) if path.type == "qualified_identifier" else [path]
     alias = _after(syntax, "as")
     star = next((child for child in syntax.children if child.type == "*"), None)
     last = tree.make("ident", star, (), "*") if star is not None else None

@@ -76,6 +76,11 @@ def _branches(tree: Tree, syntax: Any, others: list[Any], at: int) -> Node:
     return Node("if", syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree)
 
 
+def _else_if(tree: Tree, syntax: Any) -> Node:
+    others = syntax.parent.children_by_field_name("alternative")
+    return _branches(tree, syntax, others, others.index(syntax) + 1)
+
+
 def _body(tree: Tree, syntax: Any, name: str) -> Node:
     body = syntax.child_by_field_name(name)
     return tree.node(body) if body is not None else tree.list("block", syntax, ())
@@ -123,6 +128,7 @@ QUIRKS = Quirks(
         "table_constructor": elements("dict"),
         "field": _field,
         "if_statement": _if,
+        "elseif_statement": _else_if,
         "while_statement": _while,
         "return_statement": _return,
         "binary_expression": binary(),
@@ -147,6 +153,7 @@ QUIRKS = Quirks(
         "table_constructor": ("dict",),
         "field": ("pair",),
         "if_statement": ("if",),
+        "elseif_statement": ("if",),
         "while_statement": ("while",),
         "return_statement": ("return",),
         "binary_expression": ("binop",),

@@ -19,6 +19,7 @@ from ospec_guard.pattern.tree import (
     inner,
     leaf,
     quoted,
+    word,
 )
 
 
@@ -31,10 +32,20 @@ def _path(tree: Tree, syntax: Any) -> Node:
     return Node("dot", object_.start, syntax.end_byte, kids=[object_, tree.name(named[-1])], syntax=syntax, tree=tree)
 
 
+def _last_of_path(tree: Tree, syntax: Any) -> Node:
+    """A name is no expression behind a module."""
+    parent = syntax.parent
+    is_part = parent is not None and parent.type.endswith("_path") and parent.named_child_count > 1
+    kind = "ident" if is_part and parent.named_children[-1].id == syntax.id else "id"
+    return tree.make(kind, syntax, (), tree.text(syntax))
+
+
 def _call(tree: Tree, syntax: Any) -> Node:
-    """`f x ~label:y`."""
+    """`f x ~label:y`; `Some x` calls nothing."""
     arguments = [tree.node(child) for child in syntax.children_by_field_name("argument") if child.is_named]
-    return tree.make("call", syntax, (tree.node(syntax.child_by_field_name("function")), tree.list("args", syntax, arguments)))
+    function = syntax.child_by_field_name("function")
+    kind = "construct" if function.type == "constructor_path" else "call"
+    return tree.make(kind, syntax, (tree.node(function), tree.list("args", syntax, arguments)))
 
 
 def _labeled(tree: Tree, syntax: Any) -> Node:
@@ -45,24 +56,31 @@ def _labeled(tree: Tree, syntax: Any) -> Node:
 
 
 def _binding(tree: Tree, syntax: Any) -> Node:
-    """`let x = …` is a variable, `let f x = …` a function."""
+    """`let x = …` is a variable, `let f x = …` and `let f = fun x -> …` a function; others give names to parts of a value."""
     field = syntax.child_by_field_name
     name, body, type_ = field("pattern"), field("body"), field("type")
-    params = [tree.node(child) for child in syntax.named_children if child.type == "parameter"]
+    params = _params(tree, syntax)
+    if not params and body is not None and body.type == "fun_expression":
+        params, body = _params(tree, body), body.child_by_field_name("body")
     target = tree.name(name) if name.type in ("value_name", "value_pattern") else tree.node(name)
     none = tree.list("attrs", syntax.children[0], ())
     declared = tree.node(type_) if type_ is not None else None
     value = tree.node(body) if body is not None else None
     if params:
         return tree.make("func", syntax, (none, target, tree.list("params", name, params), declared, value), "function")
-    return tree.make("var", syntax, (none, target, declared, value))
+    is_name = name.type in ("value_name", "value_pattern", "typed_pattern")
+    return tree.make("var" if is_name else "let_pattern", syntax, (none, target, declared, value))
+
+
+def _params(tree: Tree, syntax: Any) -> list[Node]:
+    return [tree.node(child) for child in syntax.named_children if child.type == "parameter"]
 
 
 def _definition(tree: Tree, syntax: Any) -> Node:
     """`let a = 1 and b = 2`."""
     made = [tree.node(child) for child in syntax.named_children if child.type == "let_binding"]
     if len(made) == 1:
-        return made[0].widened(syntax.start_byte, made[0].end)
+        return made[0]
     return tree.make("several", syntax, made)
 
 
@@ -73,7 +91,7 @@ def _let(tree: Tree, syntax: Any) -> Node:
 
 
 def _function(tree: Tree, syntax: Any) -> Node:
-    params = [tree.node(child) for child in syntax.named_children if child.type == "parameter"]
+    params = _params(tree, syntax)
     first = syntax.children[0]
     body = tree.node(syntax.child_by_field_name("body"))
     return tree.make("func", syntax, (tree.list("attrs", first, ()), None, tree.list("params", first, params), None, body), "lambda")
@@ -87,7 +105,7 @@ def _param(tree: Tree, syntax: Any) -> Node:
     name = pattern.child_by_field_name("pattern") if type_ is not None else pattern
     kids = [
         tree.list("attrs", syntax.children[0], ()),
-        tree.node(name),
+        tree.name(name),
         tree.node(type_) if type_ is not None else None,
         tree.node(default) if default is not None else None,
     ]
@@ -159,6 +177,10 @@ def _spelled(text: str) -> str:
 
 QUIRKS = Quirks(
     rules={
+        "value_name": Maker(_last_of_path, "id", "ident"),
+        "module_name": Maker(_last_of_path, "id", "ident"),
+        "constructor_name": Maker(_last_of_path, "id", "ident"),
+        "value_pattern": word(parameter="pattern", typed_pattern="pattern"),
         "compilation_unit": block,
         "structure": block,
         "sequence_expression": block,
@@ -212,10 +234,10 @@ QUIRKS = Quirks(
         "type_constructor_path": ("dot",),
         "module_type_path": ("dot",),
         "field_path": ("dot",),
-        "application_expression": ("call",),
+        "application_expression": ("call", "construct"),
         "labeled_argument": ("kwarg",),
-        "value_definition": ("var", "func", "several"),
-        "let_binding": ("var", "func"),
+        "value_definition": ("several",),
+        "let_binding": ("var", "func", "let_pattern"),
         "let_expression": ("let",),
         "fun_expression": ("func",),
         "parameter": ("param",),
@@ -234,11 +256,13 @@ QUIRKS = Quirks(
     },
     identifiers=types("value_name value_pattern module_name constructor_name"),
     names=types("field_name type_constructor label_name type_variable"),
-    statements=types("type_definition module_definition exception_definition external module_type_definition include_module"),
+    statements=types("type_definition module_definition exception_definition external module_type_definition include_module let_pattern"),
     dropped=types("shebang"),
     contexts=("@@", "let __x__ = @@", "match __x__ with @@", "module __M__ = struct @@ end", "let __f__ @@ = 1", "type __t__ = @@"),
     ellipses=("$", "$ -> $", "$ = $"),
     metavariable="__M{}__",
+    metavariable_after={"open": "M__{}__", "module": "M__{}__"},
     unordered=frozenset({"dict"}),
     rewrite=_spelled,
+    opens=True,
 )

@@ -185,6 +185,11 @@ def _branches(tree: Tree, syntax: Any, others: list[Any], at: int) -> Node:
     return Node("if", syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree)
 
 
+def _else_if(tree: Tree, syntax: Any) -> Node:
+    others = syntax.parent.children_by_field_name("alternative")
+    return _branches(tree, syntax, others, others.index(syntax) + 1)
+
+
 def _case(tree: Tree, syntax: Any) -> Node:
     """A branch: what it is for, then its statements as a block."""
     value = syntax.child_by_field_name("value")
@@ -317,6 +322,7 @@ QUIRKS = Quirks(
         "boolean": leaf("const"),
         "null": leaf("const"),
         "if_statement": _if,
+        "else_if_clause": _else_if,
         "while_statement": form("while", "condition", "body"),
         "case_statement": _case,
         "default_statement": _case,
@@ -385,6 +391,7 @@ QUIRKS = Quirks(
         "boolean": ("const",),
         "null": ("const",),
         "if_statement": ("if",),
+        "else_if_clause": ("if",),
         "case_statement": ("case", "block"),
         "default_statement": ("case", "block"),
         "function_definition": ("func",),
@@ -428,6 +435,7 @@ QUIRKS = Quirks(
     metavariable_after=dict.fromkeys(
         types("class function extends implements interface trait namespace use const enum"), "__M{}__"
     ),
+    metavariable_before={"$": "__M{}__"},
     plain=types("$_GET $_POST $_COOKIE $_REQUEST $_SERVER $_FILES $_ENV $_SESSION $GLOBALS"),
     caseless=True,
 )

@@ -205,7 +205,7 @@ def _handler(tree: Tree, syntax: Any) -> Kids:
         value = next(child for child in value.named_children if not child.is_extra)
     types_: list[Node] = []
     if value is not None:
-        types_ = tree.named(value) if value.type == "tuple" else [tree.node(value)]
+        types_ = [tree.list("args", value, tree.named(value)) if value.type == "tuple" else tree.node(value)]
     alias = [Node("alias", name.start_byte, name.end_byte, kids=[tree.node(name)], syntax=name, tree=tree)] if name else []
     return [*types_, *alias, _last_block(tree, syntax)]
 

@@ -217,6 +217,14 @@ def _while(tree: Tree, syntax: Any) -> Node:
     return tree.make("while", syntax, (_test(tree, syntax, field("condition")), _body(tree, syntax, field("body"))))
 
 
+def _while_modifier(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    body = field("body")
+    return tree.make(
+        "while", syntax, (_test(tree, syntax, field("condition")), tree.list("block", body, [_statement(tree, body)]))
+    )
+
+
 def _branch(tree: Tree, syntax: Any) -> Node:
     """`when a, b then c`."""
     field = syntax.child_by_field_name
@@ -392,6 +400,8 @@ QUIRKS = Quirks(
         "unless_modifier": _if_modifier,
         "while": _while,
         "until": _while,
+        "while_modifier": _while_modifier,
+        "until_modifier": _while_modifier,
         "when": _branch,
         "in_clause": _branch,
         "pattern": inner,
@@ -461,6 +471,8 @@ QUIRKS = Quirks(
         "unless_modifier": ("if",),
         "while": ("while",),
         "until": ("while",),
+        "while_modifier": ("while",),
+        "until_modifier": ("while",),
         "when": ("when",),
         "in_clause": ("in_clause",),
         "method": ("func",),
@@ -496,7 +508,7 @@ QUIRKS = Quirks(
     identifiers=types("instance_variable class_variable global_variable"),
     names=frozenset(),
     statements=types(
-        """case case_match for try while_modifier until_modifier rescue_modifier singleton_class alias undef break next redo
+        """case case_match for try rescue_modifier singleton_class alias undef break next redo
         retry augmented_assignment rescue ensure when in_clause begin_block end_block"""
     ),
     dropped=types("heredoc_body"),

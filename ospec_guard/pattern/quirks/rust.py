@@ -35,11 +35,12 @@ def _attributes(tree: Tree, syntax: Any) -> list[Node]:
 
 
 def _item(tree: Tree, syntax: Any, kind: str, kids: list[Node | None], text: str = "") -> Node:
-    """A definition, from its first attribute on."""
+    """A definition, on the top level from its first attribute on."""
     attributes = _attributes(tree, syntax)
     words = [child for child in syntax.children if child.type in ("function_modifiers", "mutable_specifier")]
     attrs = tree.list("attrs", syntax, [*attributes, *[tree.node(word) for word in words]])
-    start = attributes[0].start if attributes else syntax.start_byte
+    whole = attributes and syntax.parent is not None and syntax.parent.type == "source_file"
+    start = attributes[0].start if whole else syntax.start_byte
     return Node(kind, start, syntax.end_byte, text=text, kids=[attrs, *kids], syntax=syntax, tree=tree)
 
 
@@ -70,8 +71,8 @@ def _closure(tree: Tree, syntax: Any) -> Node:
 
 def _params(tree: Tree, syntax: Any) -> Node:
     found: list[Node | None] = []
-    for child in syntax.named_children:
-        if child.is_extra or child.type == "attribute_item":
+    for child in syntax.children:
+        if child.is_extra or child.type == "attribute_item" or not (child.is_named or child.type == "_"):
             continue
         target, type_ = child.child_by_field_name("pattern"), child.child_by_field_name("type")
         attrs = tree.list("attrs", child, [tree.node(each) for each in child.children if each.type == "mutable_specifier"])
@@ -176,7 +177,25 @@ def _if(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     other = field("alternative")
     rest = tree.body(other.named_children[-1]) if other is not None else None
-    return tree.make("if", syntax, (tree.node(field("condition")), tree.body(field("consequence")), rest))
+    kids = (tree.node(field("condition")), tree.body(field("consequence")), rest)
+    return tree.make("if", syntax, kids, _binding(syntax))
+
+
+def _while(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    return tree.make("while", syntax, (tree.node(field("condition")), tree.body(field("body"))), _binding(syntax))
+
+
+def _binding(syntax: Any) -> str:
+    """Conditions that bind (`if let`) are no expressions."""
+    return "let" if syntax.child_by_field_name("condition").type in ("let_condition", "let_chain") else ""
+
+
+def _generic(tree: Tree, syntax: Any) -> Node:
+    """`a.b::<T>` is `a.b`; `A::b::<T>` is not `A::b`."""
+    field = syntax.child_by_field_name
+    kind = "generic" if field("function").type == "field_expression" else "generic_path"
+    return tree.make(kind, syntax, (tree.node(field("function")), tree.node(field("type_arguments"))))
 
 
 def _reference(tree: Tree, syntax: Any) -> Node:
@@ -273,11 +292,10 @@ QUIRKS = Quirks(
         "macro_invocation": _macro,
         "token_tree": _tokens,
         "call_expression": form("call", "function", "arguments"),
-        "generic_function": form("generic", "function", "type_arguments"),
+        "generic_function": _generic,
         "arguments": elements("args"),
         "field_expression": form("dot", "value", "field!ident"),
         "scoped_identifier": _scoped,
-        "scoped_type_identifier": _scoped,
         "index_expression": form("index", "#0", "#1"),
         "assignment_expression": form("assign", "left", "right"),
         "compound_assignment_expr": _augmented,
@@ -292,7 +310,7 @@ QUIRKS = Quirks(
         "tuple_expression": elements("tuple"),
         "tuple_pattern": elements("tuple"),
         "if_expression": _if,
-        "while_expression": form("while", "condition", "body"),
+        "while_expression": _while,
         "return_expression": form("return", "#0"),
         "match_arm": _arm,
         "use_declaration": _use,
@@ -328,9 +346,9 @@ QUIRKS = Quirks(
         "associated_type": ("ident",),
         "macro_invocation": ("macro",),
         "token_tree": ("args",),
+        "generic_function": ("generic", "generic_path"),
         "arguments": ("args",),
         "scoped_identifier": ("dot", "id"),
-        "scoped_type_identifier": ("dot", "id"),
         "compound_assignment_expr": ("augmented_assignment",),
         "binary_expression": ("binop",),
         "unary_expression": ("unary",),
@@ -342,6 +360,7 @@ QUIRKS = Quirks(
         "tuple_expression": ("tuple",),
         "tuple_pattern": ("tuple",),
         "if_expression": ("if",),
+        "while_expression": ("while",),
         "match_arm": ("match_arm",),
         "use_declaration": ("import", "several"),
         "string_literal": ("str",),
@@ -351,7 +370,8 @@ QUIRKS = Quirks(
         "float_literal": ("num",),
         "boolean_literal": ("const",),
     },
-    identifiers=types("identifier self super crate metavariable"),
+    detached=frozenset({"func", "class", "var"}),
+    identifiers=types("identifier self super crate metavariable _"),
     statements=types(
         """for_expression loop_expression match_expression unsafe_block async_block break_expression continue_expression
         macro_definition type_item extern_crate_declaration foreign_mod_item empty_statement augmented_assignment"""

@@ -8,7 +8,7 @@ from typing import Any
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, stripped
 
-_OPERATORS = frozenset("+ - * / % == != < > <= >= && || & | ^ << >> >>> === =/=".split())
+_OPERATORS = types("+ - * / % == != < > <= >= && || & | ^ << >> >>> === =/=")
 """Any other is a method between its object and its argument."""
 _COMPARISONS = frozenset(("==", "!=", "<=", ">=", "===", "=/="))
 
@@ -132,7 +132,9 @@ def _class(word: str) -> Any:
         params = [kid for one in lists for kid in tree.node(one).kids]
         given = _first(clause, "arguments") if clause else None
         if given is not None and supers:
-            supers[0] = Node("call", supers[0].start, given.end_byte, kids=[supers[0], tree.node(given)], syntax=clause, tree=tree)
+            supers[0] = Node(
+                "call", supers[0].start, given.end_byte, kids=[supers[0], tree.node(given)], syntax=clause, tree=tree
+            )
         kids: Kids = [
             tree.list("attrs", syntax.children[0], [*tree.attrs(syntax).kids, *words]),
             tree.name(field("name")),

@@ -20,6 +20,7 @@ from ospec_guard.pattern.tree import (
     inner,
     leaf,
     stripped,
+    word,
 )
 
 _KEYWORDS = types("visibility virtual public internal constant immutable abstract")
@@ -327,6 +328,23 @@ _OPERATORS = types(
 QUIRKS = Quirks(
     rules={
         **dict.fromkeys(_OPERATORS, _operators),
+        "identifier": word(
+            member_expression="property",
+            parameter="name",
+            event_parameter="name",
+            error_parameter="name",
+            call_struct_argument="name",
+            struct_field_assignment="name",
+            function_definition="name",
+            contract_declaration="name",
+            interface_declaration="name",
+            library_declaration="name",
+            modifier_definition="name",
+            struct_declaration="name",
+            enum_declaration="name",
+            event_definition="name",
+            error_declaration="name",
+        ),
         "source_file": block,
         "contract_body": block,
         "function_body": block,
@@ -443,6 +461,7 @@ QUIRKS = Quirks(
     ),
     ellipses=("$", "$;", "$ $;", "$ $", "$; $", "$; $; $", "$: $"),
     metavariable="__M{}__",
+    declared=True,
     unordered=frozenset({"dict"}),
     rewrite=declared,
 )

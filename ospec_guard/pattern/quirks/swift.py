@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Kids, Maker, Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Kids, Maker, Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, quoted, word
 
 
 def _named(syntax: Any) -> list[Any]:
@@ -117,7 +117,7 @@ def _param(tree: Tree, syntax: Any, after: Any) -> Node:
     types_ = [child for child in _named(syntax) if child.type != "simple_identifier" and child.type != "parameter_modifiers"]
     kids: Kids = [
         tree.list("attrs", syntax.children[0], ()),
-        tree.node(names[0]) if names else None,
+        tree.name(names[0]) if names else None,
         tree.node(types_[-1]) if types_ else None,
         tree.node(default) if default is not None else None,
     ]
@@ -259,6 +259,9 @@ _BINARY = types(
 
 QUIRKS = Quirks(
     rules={
+        "simple_identifier": word(
+            navigation_suffix="suffix", value_argument_label="*", parameter="*", lambda_parameter="*", function_declaration="name"
+        ),
         "source_file": block,
         "statements": block,
         "class_body": block,
@@ -349,6 +352,7 @@ QUIRKS = Quirks(
     openings=((r"(?s)(?:\w+\s+)*init\s*[?!]?\s*\(.*\}\s*\Z", "class __C__ { @@ }"),),
     ellipses=("$", "$: $", "$ $", "let $ = $", "$ = $"),
     metavariable="__M{}__",
+    declared=True,
     unordered=frozenset({"dict"}),
     literals={"str": ("String",), "num": ("Int",)},
     typed="$X: T",

@@ -46,7 +46,7 @@ REPORTS = {
     "a decorated class": ("@Store(...)\nclass $C { ... }", [9]),
     "an abstract class": ("class $C extends $B { ... }", [9, 17]),
     "a decorated member": ("@Get(...) $F(...) { ... }", [14]),
-    "a member in a class": ("class $C { ... @Input(...) $X: $T; ... }", [9]),
+    "a member in a class": ("class $C { ... @Input(...) $X: $T = $V; ... }", [9]),
     "a decorated parameter": ("$F(..., @Query(...) $Q: $T, ...) { ... }", [14]),
     "a field": ('$X = "none"', [12]),
     "an arrow with types": ("($A) => $B", [20]),
