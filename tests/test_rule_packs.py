@@ -12,7 +12,8 @@ from ospec_guard.app.request import Request
 from ospec_guard.app.selftest import test_rules as run_examples
 from ospec_guard.app.session import open_session
 from ospec_guard.document import Document
-from ospec_guard.kinds import code_analysis
+from ospec_guard.kinds import ast_pattern, code_analysis
+from ospec_guard.pattern.formula import Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, decode
 from ospec_guard.protocols import Rule
 from ospec_guard.regular import compile_regex
 from ospec_guard.ruleset.native import compile_document
@@ -82,19 +83,41 @@ def test_a_rule_shows_what_it_reports_and_what_it_leaves_alone(pack, name, docum
 
 
 @each_file
-def test_a_rule_about_code_leaves_comments_alone(pack, name, document):
+def test_a_rule_about_code_leaves_comments_and_texts_alone(pack, name, document):
+    """Patterns cannot match there; expressions must say where they do."""
     rule = compiled(document)
-    if rule.languages != ("generic",):
+    if rule.languages != ("generic",) and rule.kind != ast_pattern.NAME:
         assert all(trigger.requires or trigger.context != "file" for trigger in rule.options.triggers)
 
 
 @each_file
 def test_expressions_take_linear_time(pack, name, document):
     options = compiled(document).options
-    assert isinstance(options, code_analysis.Options)
-    for trigger in options.triggers:
-        assert compile_regex(trigger.pattern).linear
-        assert not trigger.requires or compile_regex(trigger.requires).linear
+    if isinstance(options, ast_pattern.Options):
+        expressions = [one.regex for one in conditions(decode(options.formula)) if isinstance(one, MatchesRegex)]
+    else:
+        assert isinstance(options, code_analysis.Options)
+        expressions = [one for trigger in options.triggers for one in (trigger.pattern, trigger.requires) if one]
+    assert [one for one in expressions if not compile_regex(one).linear] == []
+
+
+def conditions(formula: Formula) -> list[Condition]:
+    """All that a formula asks of its metavariables, however deep."""
+    if isinstance(formula, Leaf):
+        return []
+    parts = (
+        formula.parts if isinstance(formula, Either) else (*formula.parts, *formula.inside, *formula.without, *formula.outside)
+    )
+    own = [] if isinstance(formula, Either) else list(formula.conditions)
+    within = [one.formula for one in own if isinstance(one, MatchesFormula)]
+    return own + [one for part in (*parts, *within) for one in conditions(part)]
+
+
+@each_file
+def test_a_rule_of_patterns_is_known_by_words_that_must_occur(pack, name, document):
+    """Else every file would be parsed for it."""
+    options = compiled(document).options
+    assert not isinstance(options, ast_pattern.Options) or options.required
 
 
 def test_every_example_behaves(tmp_path):

@@ -229,7 +229,7 @@ class _Spelled:
 
     def restored(self, text: str, choice: tuple[int, ...]) -> str:
         """A text of the parsed pattern as the author wrote it."""
-        if "__" not in text and not any(name in text for name in self.names):
+        if not self.dots and "__" not in text and not any(name in text for name in self.names):
             return text
         for number, spelling in enumerate(choice):
             text = text.replace(self.spelling(number, spelling), "...")

@@ -61,6 +61,12 @@ def _condition(tree: Tree, syntax: Any) -> Node:
     return tree.node(value) if value is not None else inner(tree, syntax)
 
 
+def _delete(tree: Tree, syntax: Any) -> Node:
+    """`delete x`, `delete[] x`."""
+    many = any(child.type == "[" for child in syntax.children)
+    return tree.make("delete", syntax, (tree.node(syntax.named_children[-1]),), "[]" if many else "")
+
+
 def _using(tree: Tree, syntax: Any) -> Node:
     named = [child for child in syntax.named_children if not child.is_extra]
     return tree.make("using", syntax, [tree.node(child) for child in named])
@@ -82,7 +88,7 @@ QUIRKS = Quirks(
         "linkage_specification": form("namespace", "value", "body"),
         "template_argument_list": elements("types"),
         "raw_string_literal": quoted("raw_string_content"),
-        "delete_expression": form("delete", "#0"),
+        "delete_expression": _delete,
         "fold_expression": bracketed,
         "this": leaf("id"),
         "access_specifier": leaf("access"),
@@ -97,6 +103,7 @@ QUIRKS = Quirks(
         "condition_clause": (),
         "for_range_loop": ("for",),
         "using_declaration": ("using",),
+        "delete_expression": ("delete",),
     },
     names=types("type_identifier property_identifier field_identifier namespace_identifier"),
     statements=STATEMENTS

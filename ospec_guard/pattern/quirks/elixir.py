@@ -54,7 +54,9 @@ def _keyword(tree: Tree, syntax: Any) -> Node:
 
 def _dot(tree: Tree, syntax: Any) -> Node:
     right = syntax.child_by_field_name("right")
-    return tree.make("dot", syntax, (tree.node(syntax.child_by_field_name("left")), tree.name(right) if right is not None else None))
+    return tree.make(
+        "dot", syntax, (tree.node(syntax.child_by_field_name("left")), tree.name(right) if right is not None else None)
+    )
 
 
 def _binary(tree: Tree, syntax: Any) -> Node:

@@ -87,14 +87,18 @@ def _definition(tree: Tree, syntax: Any) -> Node:
 def _let(tree: Tree, syntax: Any) -> Node:
     """`let a = 1 in b`."""
     body = syntax.child_by_field_name("body")
-    return tree.make("let", syntax, [*[tree.node(c) for c in syntax.named_children if not c.is_extra and c.id != body.id], tree.node(body)])
+    return tree.make(
+        "let", syntax, [*[tree.node(c) for c in syntax.named_children if not c.is_extra and c.id != body.id], tree.node(body)]
+    )
 
 
 def _function(tree: Tree, syntax: Any) -> Node:
     params = _params(tree, syntax)
     first = syntax.children[0]
     body = tree.node(syntax.child_by_field_name("body"))
-    return tree.make("func", syntax, (tree.list("attrs", first, ()), None, tree.list("params", first, params), None, body), "lambda")
+    return tree.make(
+        "func", syntax, (tree.list("attrs", first, ()), None, tree.list("params", first, params), None, body), "lambda"
+    )
 
 
 def _param(tree: Tree, syntax: Any) -> Node:
@@ -149,12 +153,14 @@ def _set(tree: Tree, syntax: Any) -> Node:
 
 
 def _get(tree: Tree, syntax: Any) -> Node:
-    return tree.make("index", syntax, (tree.node(syntax.child_by_field_name("sequence")), tree.node(syntax.child_by_field_name("index"))))
+    return tree.make(
+        "index", syntax, (tree.node(syntax.child_by_field_name("sequence")), tree.node(syntax.child_by_field_name("index")))
+    )
 
 
 def _open(tree: Tree, syntax: Any) -> Node:
     path = syntax.child_by_field_name("module")
-    star = tree.make("ident", path, (), "*")
+    star = Node("ident", path.end_byte, path.end_byte, text="*", kids=[], syntax=path, tree=tree)
     return tree.make("import", syntax, (tree.node(path), star, None))
 
 
@@ -256,9 +262,18 @@ QUIRKS = Quirks(
     },
     identifiers=types("value_name value_pattern module_name constructor_name"),
     names=types("field_name type_constructor label_name type_variable"),
-    statements=types("type_definition module_definition exception_definition external module_type_definition include_module let_pattern"),
+    statements=types(
+        "type_definition module_definition exception_definition external module_type_definition include_module let_pattern"
+    ),
     dropped=types("shebang"),
-    contexts=("@@", "let __x__ = @@", "match __x__ with @@", "module __M__ = struct @@ end", "let __f__ @@ = 1", "type __t__ = @@"),
+    contexts=(
+        "@@",
+        "let __x__ = @@",
+        "match __x__ with @@",
+        "module __M__ = struct @@ end",
+        "let __f__ @@ = 1",
+        "type __t__ = @@",
+    ),
     ellipses=("$", "$ -> $", "$ = $"),
     metavariable="__M{}__",
     metavariable_after={"open": "M__{}__", "module": "M__{}__"},

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Kids, Maker, Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, quoted, word
+from ospec_guard.pattern.tree import (
+    Kids,
+    Maker,
+    Node,
+    Quirks,
+    Tree,
+    block,
+    bracketed,
+    elements,
+    form,
+    inner,
+    leaf,
+    quoted,
+    word,
+)
 
 
 def _named(syntax: Any) -> list[Any]:
@@ -121,7 +136,14 @@ def _param(tree: Tree, syntax: Any, after: Any) -> Node:
         tree.node(types_[-1]) if types_ else None,
         tree.node(default) if default is not None else None,
     ]
-    return Node("param", syntax.start_byte, default.end_byte if default is not None else syntax.end_byte, kids=kids, syntax=syntax, tree=tree)
+    return Node(
+        "param",
+        syntax.start_byte,
+        default.end_byte if default is not None else syntax.end_byte,
+        kids=kids,
+        syntax=syntax,
+        tree=tree,
+    )
 
 
 def _closure(tree: Tree, syntax: Any) -> Node:
@@ -131,7 +153,9 @@ def _closure(tree: Tree, syntax: Any) -> Node:
         if part.type == "lambda_function_type_parameters":
             params += [_param(tree, child, None) for child in _named(part)]
     first = syntax.children[0]
-    kids = [tree.list("attrs", first, ()), None, tree.list("params", head or first, params), None, _body(tree, syntax)]
+    # A closure that names no parameters may have some (`$0`).
+    named = tree.list("params", head, params) if head is not None else None
+    kids = [tree.list("attrs", first, ()), None, named, None, _body(tree, syntax)]
     return tree.make("func", syntax, kids, "lambda")
 
 
@@ -252,6 +276,14 @@ def _boolean(tree: Tree, syntax: Any) -> Node:
     return tree.make("const", syntax, (), tree.text(syntax))
 
 
+_ANY_INIT = re.compile(r"\binit\s*([?!]?)\s*\(\s*\.\.\.\s*\)(?=[\w\s]*\{)")
+
+
+def _spelled(text: str) -> str:
+    """The pattern with an initialiser's `...` as a parameter, not the argument of a call."""
+    return _ANY_INIT.sub(r"init\1(... : ...)", text)
+
+
 _BINARY = types(
     """additive_expression multiplicative_expression comparison_expression equality_expression conjunction_expression
     disjunction_expression infix_expression nil_coalescing_expression range_expression bitwise_operation"""
@@ -260,7 +292,11 @@ _BINARY = types(
 QUIRKS = Quirks(
     rules={
         "simple_identifier": word(
-            navigation_suffix="suffix", value_argument_label="*", parameter="*", lambda_parameter="*", function_declaration="name"
+            navigation_suffix="suffix",
+            value_argument_label="*",
+            parameter="*",
+            lambda_parameter="*",
+            function_declaration="name",
         ),
         "source_file": block,
         "statements": block,
@@ -353,6 +389,7 @@ QUIRKS = Quirks(
     ellipses=("$", "$: $", "$ $", "let $ = $", "$ = $"),
     metavariable="__M{}__",
     declared=True,
+    rewrite=_spelled,
     unordered=frozenset({"dict"}),
     literals={"str": ("String",), "num": ("Int",)},
     typed="$X: T",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ospec_guard.pattern.quirks.ecmascript import BASE, casts, quirks
+from ospec_guard.pattern.quirks.ecmascript import BASE, quirks
+from ospec_guard.pattern.quirks.ecmascript_expressions import casts
 from ospec_guard.pattern.tree import inner
 
 _FUNCTION = BASE.rules["function_declaration"]
