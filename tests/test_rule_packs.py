@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+from datetime import date
 
 import pytest
 from packs_table import rule_files, table, written
 from rule_world import plugin, rules
 
+from ospec_guard import cli
 from ospec_guard.app.request import Request
 from ospec_guard.app.selftest import test_rules as run_examples
 from ospec_guard.app.session import open_session
+from ospec_guard.cli.world import World
 from ospec_guard.document import Document
 from ospec_guard.kinds import ast_pattern, code_analysis
 from ospec_guard.pattern.formula import Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, decode
@@ -86,7 +90,7 @@ def test_a_rule_shows_what_it_reports_and_what_it_leaves_alone(pack, name, docum
 def test_a_rule_about_code_leaves_comments_and_texts_alone(pack, name, document):
     """Patterns cannot match there; expressions must say where they do."""
     rule = compiled(document)
-    if rule.languages != ("generic",) and rule.kind != ast_pattern.NAME:
+    if rule.languages != ("generic",) and not isinstance(rule.options, ast_pattern.Options):
         assert all(trigger.requires or trigger.context != "file" for trigger in rule.options.triggers)
 
 
@@ -141,6 +145,39 @@ def test_an_example_that_misbehaves_is_told(tmp_path):
         "r: an example must match and does not",
         "r: an example must not match and does",
     ]
+
+
+FIXED = {
+    "a loader of YAML": ("import yaml\nd = yaml.load(s)\n", "import yaml\nd = yaml.safe_load(s)\n"),
+    "all documents, with a loader": (
+        "import yaml as y\nd = y.load_all(open(p), Loader=y.Loader)\n",
+        "import yaml as y\nimport yaml\n\nd = yaml.safe_load_all(open(p))\n",
+    ),
+    "a loader under another name": (
+        "from yaml import unsafe_load as read\n\nd = read(\n    s\n)\n",
+        "from yaml import unsafe_load as read\nimport yaml\n\nd = yaml.safe_load(s)\n",
+    ),
+    "certificates": ("requests.get(u, verify = False)\n", "requests.get(u, verify = True)\n"),
+    "host keys": (
+        "from paramiko import AutoAddPolicy\nc.set_missing_host_key_policy(AutoAddPolicy())\n",
+        "from paramiko import AutoAddPolicy\nimport paramiko\n\nc.set_missing_host_key_policy(paramiko.RejectPolicy())\n",
+    ),
+    "entities": ("p = etree.XMLParser(resolve_entities=True)\n", "p = etree.XMLParser(resolve_entities=False)\n"),
+    "debugging": ("app.run(port=port(), debug=True)\n", "app.run(port=port(), debug=False)\n"),
+    "escaping": ("pages = Environment(autoescape=False)\n", "pages = Environment(autoescape=True)\n"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), FIXED.values(), ids=FIXED)
+def test_fixes_are_offered_and_never_applied_unasked(tmp_path, before, after):
+    path = tmp_path / "a.py"
+    path.write_text(before)
+    (tmp_path / "ospec-guard.yaml").write_text("cache: false\n")
+    for options in (["--fix"], ["--fix", "--unsafe-fixes"]):
+        assert path.read_text() == before
+        world = World({"HOME": str(tmp_path)}, str(tmp_path), io.BytesIO(), io.BytesIO(), date(2026, 11, 22))
+        cli.run(["check", *options], world)
+    assert path.read_text() == after
 
 
 @pytest.mark.parametrize(

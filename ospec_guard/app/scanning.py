@@ -98,14 +98,27 @@ def scan(root: str, request: Request, rulebook: Rulebook, plan: Plan, progress: 
     )
 
 
+_SLOWEST = 20
+"""Rules, and files, that are told about."""
+
+
 def figures(results: Sequence[FileResult]) -> tuple[tuple[str, str], ...]:
-    """How long each rule took in all files together, the slowest first; nothing where nobody measured."""
+    """How long rules took in all files together, then all rules in single files, the slowest first; nothing where nobody measured.
+
+    The first rule that looks at a file pays for parsing it.
+    """
     times: dict[str, list[float]] = {}
+    files: dict[str, list[float]] = {}
     for result in results:
         for rule_id, seconds in result.seconds:
             times.setdefault(rule_id, []).append(seconds)
-    ranked = sorted(times.items(), key=lambda item: (-sum(item[1]), item[0]))
-    return tuple((rule_id, f"{1000 * sum(taken):.1f} ms in {len(taken)} files") for rule_id, taken in ranked)
+            files.setdefault(result.record.path, []).append(seconds)
+    return (*_slowest(times, "files"), *_slowest(files, "rules"))
+
+
+def _slowest(times: dict[str, list[float]], of: str) -> list[tuple[str, str]]:
+    ranked = sorted(times.items(), key=lambda item: (-sum(item[1]), item[0]))[:_SLOWEST]
+    return [(name, f"{1000 * sum(taken):.1f} ms in {len(taken)} {of}") for name, taken in ranked]
 
 
 def unused_entries(scanned: Scanned, rules: Sequence[Rule]) -> tuple[Notice, ...]:

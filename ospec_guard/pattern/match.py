@@ -23,6 +23,7 @@ Ways = list[Env]
 
 _NAMES = frozenset(("id", "ident"))
 _QUALIFIED = frozenset(("id", "ident", "dot"))
+_LOOSE = frozenset(("str", "num", "const"))
 _LITERALS = frozenset(("str", "num", "const", "regex", "str...", "str$", "str="))
 _EQUIVALENT = _QUALIFIED | _LITERALS | {"assign", "binop", "import", "attr", "dict", "block"}
 """Kinds of patterns that match code of another kind, or of their own in another form."""
@@ -52,6 +53,8 @@ _SILENT = frozenset(
 """Kids (by kind and position) that a pattern may leave out whatever the code has there."""
 _FIXED = frozenset(kind for kind, _ in _SILENT)
 """Kinds whose kids have their places, so that an ellipsis is one of them (`if ...: f()`)."""
+_OPAQUE = frozenset(("func", "cond", "sequence_expression"))
+"""Expressions in which an expression statement is not looked for."""
 _DEEP_STATEMENTS = frozenset(("exprstmt", "var", "return"))
 """Statements in whose expressions an expression statement is looked for."""
 _CHAINS = frozenset(("call", "dot", "index"))
@@ -225,6 +228,8 @@ class Matcher:
     def _metavariable(self, pattern: Node, node: Node, env: Env) -> Ways:
         if node.kind in _NO_VALUE:
             return []
+        if node.kind == "attr" and _has_arguments(node.kids[0]):
+            return []  # `@$A` has no arguments, as `@A` has none.
         if node.kind == "exprstmt" and node.kids[0] is not None:
             node = node.kids[0]
         ways = self.bind(pattern.text, node, env)
@@ -262,10 +267,13 @@ class Matcher:
         return [{**env, pattern.text: Bound(start, end, text, key, present)}]
 
     def _deep(self, pattern: Node, node: Node, env: Env) -> Ways:
+        return self._deep_in(pattern, _parts(node), env)
+
+    def _deep_in(self, pattern: Node, nodes: Iterator[Node], env: Env) -> Ways:
         inner = pattern.kids[0]
         # A metavariable stands for an expression here, which the name of a member is not.
         passed = _NO_EXPRESSION if inner is not None and inner.kind == "$" else _NO_VALUE
-        return [way for one in _parts(node) if one.kind not in passed for way in self.match(inner, one, env)]
+        return [way for one in nodes if one.kind not in passed for way in self.match(inner, one, env)]
 
     def _typed(self, pattern: Node, node: Node, env: Env) -> Ways:
         if node.kind in _NO_VALUE:
@@ -559,7 +567,7 @@ class Matcher:
         if node.kind != "exprstmt" and not self.code.tree.is_statement(node):
             return self.match(inner, node, env)
         if inner.kind == "<...>":
-            return _unlike([way for one in _expressions(node) for way in self._deep(inner, one, env)])
+            return _unlike(self._deep_in(inner, _head(node), env))
         if node.kind not in _DEEP_STATEMENTS:
             return []
         if not self.options.get("implicit_deep_exprstmt", True) or not self.options.get("go_deeper_expr", True):
@@ -680,6 +688,8 @@ class Matcher:
             path = path_of(pattern)
             if path[1:] and path[-1] == node.text and any(path == path_of(one) for one in self.code.names.possible(node)):
                 return [env]
+        if kind in _LOOSE and node.kind in _LOOSE and self.code.quirks.loose_literals and _written_alike(pattern, node):
+            return [env]
         if kind in _LITERALS and self._constants and node.kind in _FOLDED:
             known = self.code.names.constant(node)
             if known is not None and known is not node:
@@ -777,6 +787,17 @@ def _components(node: Node | None) -> list[Node]:
     return [node]
 
 
+def _written_alike(one: Node, other: Node) -> bool:
+    if any(kid is None or kid.kind != "chars" for kid in (*one.kids, *other.kids)):
+        return False
+    texts = [content_of(node) if node.kind == "str" else node.text for node in (one, other)]
+    return texts[0] == texts[1] != "null" and "str" in (one.kind, other.kind)
+
+
+def _has_arguments(node: Node | None) -> bool:
+    return node is not None and node.kind == "call" and not _is_bare_call(node)
+
+
 def _is_bare_call(node: Node) -> bool:
     args = node.kids[1] if node.kind == "call" else None
     return args is not None and not args.kids
@@ -836,6 +857,16 @@ def _has_gap(patterns: Sequence[Node | None]) -> bool:
     return any(pattern is not None and pattern.kind == "..." for pattern in patterns)
 
 
+def _head(statement: Node) -> Iterator[Node]:
+    """The pieces of a statement without the statements in it, the outermost first; none of a definition."""
+    work = [statement] if statement.kind not in ("func", "class") else []
+    while work:
+        one = work.pop()
+        yield one
+        if one.kind not in ("func", "class") or _gives(one):
+            work.extend([kid for kid in reversed(one.kids) if kid is not None and (kid.kind != "block" or one.kind == "func")])
+
+
 def _expressions(node: Node) -> Iterator[Node]:
     """The expressions of a statement, outermost first, without those in the statements, functions and classes inside it."""
     work: list[Node] = [node]
@@ -843,9 +874,11 @@ def _expressions(node: Node) -> Iterator[Node]:
         one = work.pop()
         if one.kind not in _NO_VALUE and one.kind != "exprstmt":
             yield one
-        if one.kind == "func" and one is not node:
+        if one.kind in _OPAQUE and one is not node:
             continue
-        work.extend([kid for kid in reversed(one.kids) if kid is not None and kid.kind not in ("block", "class")])
+        # Of `new A(b) { c = d }` only what stands in braces.
+        kids = one.kids[2:] if one.kind == "new" else one.kids
+        work.extend([kid for kid in reversed(kids) if kid is not None and kid.kind not in ("block", "class")])
 
 
 def _parts(node: Node) -> Iterator[Node]:

@@ -7,7 +7,7 @@ none, of the only assignment in the file.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -64,16 +64,17 @@ class Names:
             scope = _innermost(self._functions, node.start)
             if self._code.quirks.packages:
                 package = _package(parts[-1])
-                local = alias.text if alias is not None else package
-                found.setdefault(local, []).append((scope, node.start, (package,)))
+                found.setdefault(alias.text if alias is not None else package, []).append((scope, node.start, (package,)))
             elif name is not None and name.kind == "tok" and name.text != "*":
                 continue  # A module's default export has no name of its own.
             elif name is not None and name.text != "*":
                 found.setdefault((alias or name).text, []).append((scope, node.start, (*parts, *path_of(name))))
             elif alias is not None:
                 found.setdefault(alias.text, []).append((scope, node.start, parts))
-        if self._code.quirks.requires:
-            for node in self._code.nodes(frozenset(("var",))):
+        places = sorted(place for word in self._code.quirks.requires for place in self._code.places(word))
+        if places:
+            # Bundles have declarations by the ten thousand: only those with such a call are looked at.
+            for node in self._code.nodes(frozenset(("var",)), lambda start, end: _between(places, start, end)):
                 for path, name, local in required(node, self._code.quirks.requires):
                     scope = _innermost(self._functions, node.start)
                     found.setdefault(local.text, []).append((scope, node.start, (*path_of(path), *path_of(name))))
@@ -183,6 +184,8 @@ class Names:
                             if code.quirks.scoped:
                                 if given.block in self._class_bodies:
                                     continue
+                                if node.kind in _HEADS:
+                                    given.end = next((kid.start for kid in node.kids if kid is not None and kid.kind == "block"), given.end)
                                 if node.kind == "for_in_clause" and node.syntax is not None:
                                     around = node.syntax.parent
                                     given.function = given.block = (around.start_byte, around.end_byte)
@@ -191,11 +194,9 @@ class Names:
     def constant(self, node: Node, depth: int = 0) -> Node | None:
         """The literal that an expression is known to be, or None."""
         if node.kind in _LITERALS:
-            return (
-                node
-                if node.kind != "str" or all(k is not None and k.kind == "chars" for k in node.kids)
-                else self._folded(node, depth)
-            )
+            if node.kind != "str" or not (node.text or any(kid is None or kid.kind != "chars" for kid in node.kids)):
+                return node
+            return self._folded(node, depth)
         if depth > _DEPTH:
             return None
         if node.kind == "id":
@@ -297,7 +298,7 @@ class Names:
     def _of_name(self, node: Node, depth: int) -> Node | None:
         if not self._is_given(node.text):
             return None
-        values = []
+        values: list[Node] = []
         for given in self._reaching(node, self._given(node.text)):
             value = self.constant(given.value, depth + 1) if given.value is not None and not given.adds else None
             if value is None or (values and values[0].key != value.key):
@@ -462,6 +463,8 @@ def _declaring(node: Node) -> Iterator[Node]:
             yield from (one for head in heads for one in (head, *head.kids) if one is not None and one.kind == "param")
 
 
+_HEADS = frozenset(("for", "with", "except"))
+"""What gives a name a value in front of its body."""
 _ELSEWHERE = frozenset(("global_statement", "nonlocal_statement"))
 """What says that names are variables of a function or module around."""
 
@@ -506,6 +509,7 @@ def _pairs(target: Node | None, value: Node | None, type_: Node | None) -> list[
         and target.kind in ("tuple", "array")
         and value.kind in ("tuple", "array")
         and len(target.kids) == len(value.kids)
+        and not (target.tree is not None and target.tree.quirks.scoped)
     ):
         return [pair for one, part in zip(target.kids, value.kids, strict=True) for pair in _pairs(one, part, None)]
     return [(name, None, None) for name in _names(target)]
@@ -527,6 +531,11 @@ def _qualified(node: Node, path: tuple[str, ...]) -> Node:
         name = Node("ident", node.start, node.end, text=part, kids=[])
         made = Node("dot", node.start, node.end, kids=[made, name])
     return made
+
+
+def _between(places: list[int], start: int, end: int) -> bool:
+    """Whether one of the ascending places lies in a span."""
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def _innermost(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:

@@ -349,8 +349,8 @@ def _covering(root: Any, start: int, end: int) -> list[Any]:
             return named
         # A keyword or operator among them says that they are one thing (`return x`), though a context's `;` belongs to it.
         # So do parts of different fields (`type` and `declarator` of `int x`).
-        loose = all(c.is_named or c.type in (";", ",", "\n") for c in inside)
-        loose = loose and len({name for at, c in enumerate(node.children) if c in inside and (name := node.field_name_for_child(at))}) < 2  # noqa: PLR2004
+        fields = {node.field_name_for_child(at) for at, child in enumerate(node.children) if child in inside} - {None}
+        loose = len(fields) <= 1 and all(c.is_named or c.type in (";", ",", "\n") for c in inside)
         if inside == touching and touching and loose:
             return [c for c in touching if c.is_named and not c.is_extra]
         return [node]
@@ -415,7 +415,7 @@ class _Reader:
         text = _folded(self.attempt.data[node.start : node.end].decode(errors="replace").strip(), self.tree.quirks.caseless)
         if node.kind == "str":
             return self._string(node)
-        if text in self.spelled.typed:
+        if text in self.spelled.typed and node.kind not in LISTS:
             name, type_ = self.spelled.typed[text]
             return Node("typed", node.start, node.end, text=name, kids=[Node("type", 0, 0, text=type_, kids=[])])
         if not node.kids:

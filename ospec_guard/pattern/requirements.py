@@ -113,10 +113,10 @@ def _of_leaf(leaf: Leaf, engine: str, language: Language | None, settings: Mappi
     quirks = quirks_of(language.facts or language.name)
     root = parse_pattern(leaf.text, language).root
     words = words_of(root, quirks)
-    if not words or max(map(len, words)) <= _SHORT:
+    if quirks.literal_texts or not words or max(map(len, words)) <= _SHORT:
         # Lines of a text may stand otherwise in the file.
         texts = [part for word in words_of(root, quirks, texts=True) for part in word.split()]
-        words += [part for part in texts if len(part) > _SHORT and "\\" not in part and '"' not in part]
+        words += [part for part in texts if len(part) > _SHORT and "\\" not in part and not {'"', "'"} & set(part)]
     if not words:
         return None
     word = re.escape(max(words, key=len))

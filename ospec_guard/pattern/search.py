@@ -33,6 +33,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "num": ("num", "id"),
     "const": ("const", "id"),
     "block": ("block",),
+    "exprstmt": ("exprstmt", "return", "var"),
     "dict": ("dict", "set"),
 }
 """The kinds of code that a pattern of a kind may match."""

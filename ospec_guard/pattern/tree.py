@@ -268,6 +268,10 @@ class Quirks:
     """Names are the same in any case."""
     shared: Callable[[Node], Mapping[str, Node]] | None = None
     """Dotted names that stand for a value in the whole file, given its root (`local.region` in Terraform)."""
+    literal_texts: bool = False
+    """What is a text in a pattern stands in the file as it is written: files without it need no look."""
+    loose_literals: bool = False
+    """A text is the number or the truth value that is written like it (Terraform's `"true"`)."""
     deep: tuple[str, str] = ("__DEEP__(", ")")
     """How the signs of a deep expression are spelled: as a call of `__DEEP__`, or what is lowered to one."""
     lone: frozenset[str] = frozenset()
@@ -480,7 +484,7 @@ def leaf(kind: str) -> Builder:
 
 
 def word(**names: str) -> Builder:
-    """A leaf that is a name: `ident` where it is no expression, told by the types of its parents with their fields (`*`: all)."""
+    """A name: `ident` where it is no expression, which the types of its parents with their fields (`*`: all) tell."""
 
     def build(tree: Tree, syntax: Any) -> Node:
         parent = syntax.parent

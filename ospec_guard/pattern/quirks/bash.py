@@ -184,4 +184,5 @@ QUIRKS = Quirks(
     contexts=("@@", "@@; do :; done"),
     deep=(f"$({_DEEP} ", ")"),
     lone=frozenset({"command"}),
+    literal_texts=True,
 )

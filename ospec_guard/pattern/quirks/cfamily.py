@@ -1,7 +1,7 @@
 """What C and C++ have in common: how their grammars' nodes map to the vocabulary of `tree`.
 
-Types are in front of a name and around it (`char *a[3]`); here they are one node: what is pointed at, or is an element, inside of
-the pointer or array. `p->a` is `(*p).a`.
+Types are in front of a name and around it (`char *a[3]`); here they are one node: what is pointed at, or is an element, inside
+of the pointer or array. `p->a` is `(*p).a`.
 """
 
 from __future__ import annotations
@@ -45,12 +45,15 @@ def attrs_of(tree: Tree, syntax: Any) -> Node:
 
 
 class Declared:
-    """What a declarator declares: its name, its type with all that stands around the name, its parameters if it is a function."""
+    """What a declarator declares: a name, with the type that all around the name makes."""
 
     def __init__(self, tree: Tree, type_: Node | None, declarator: Any) -> None:
-        self.tree, self.type, self.name, self.value = tree, type_, None, None
+        self.tree, self.type = tree, type_
+        self.name: Any = None
+        self.value: Any = None
+        """Where it has one in itself (`x = 1`)."""
         self.function: Any = None
-        self.arguments: Any = None
+        """The declarator of the function that it is."""
         self._read(declarator)
 
     def _read(self, declarator: Any) -> None:
@@ -66,7 +69,7 @@ class Declared:
                 size = declarator.child_by_field_name("size")
                 self._around("array_type", declarator, [self.tree.node(size)] if size is not None else [])
             elif kind in _FUNCTIONS:
-                if self.function is not None or below is not None and below.type in _WRAPPERS:
+                if self.function is not None or (below is not None and below.type in _WRAPPERS):
                     self._around("function_type", declarator, [self.tree.node(declarator.child_by_field_name("parameters"))])
                 else:
                     self.function = declarator

@@ -10,14 +10,16 @@ from ospec_guard.pattern.quirks.rewriting import ended
 from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
 
 _TYPED_OBJECT = frozenset(("object_creation_expression", "implicit_object_creation_expression"))
+_OBJECTS = frozenset(("this", "base"))
+"""Expressions that the grammar gives as bare tokens."""
 _DECLARATIONS = frozenset(("local_declaration_statement", "field_declaration", "event_field_declaration"))
 
 
 def _after(syntax: Any, sign: str) -> Any | None:
-    """The first named child behind a token."""
+    """The first child behind a token that is an expression."""
     seen = False
     for child in syntax.children:
-        if seen and child.is_named and not child.is_extra:
+        if seen and (child.is_named or child.type in _OBJECTS) and not child.is_extra:
             return child
         seen = seen or child.type == sign
     return None
@@ -126,7 +128,9 @@ def _property(tree: Tree, syntax: Any) -> Node:
     end = value.end_byte if value is not None and arrow is None else name.end_byte
     kids = [attrs, tree.node(name), type_, _maybe(tree, value if arrow is None else None)]
     made = [Node("var", syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree)]
-    codes = [child for child in (accessors.named_children if accessors is not None else ()) if child.child_by_field_name("body")]
+    codes = [
+        child for child in (accessors.named_children if accessors is not None else ()) if child.child_by_field_name("body")
+    ]
     for code in [arrow] if arrow is not None else codes:
         body = code if arrow is not None else code.child_by_field_name("body")
         made.append(_accessor(tree, syntax, code, [type_, tree.node(body)]))
@@ -226,6 +230,10 @@ def _using(tree: Tree, syntax: Any) -> Node:
     if alias is not None:
         return tree.make("import", syntax, (path, None, tree.name(alias)), "alias")
     return tree.make("import", syntax, (path, None, None))
+
+
+def _return(tree: Tree, syntax: Any) -> Node:
+    return tree.make("return", syntax, (_maybe(tree, _after(syntax, "return")),))
 
 
 def _if(tree: Tree, syntax: Any) -> Node:
@@ -375,7 +383,7 @@ QUIRKS = Quirks(
         "try_statement": _try,
         "switch_body": elements("cases"),
         "switch_section": _section,
-        "return_statement": form("return", "#0"),
+        "return_statement": _return,
         "throw_statement": form("throw", "#0"),
         "throw_expression": form("throw", "#0"),
     },
@@ -428,6 +436,7 @@ QUIRKS = Quirks(
         "enum_declaration": ("class",),
         "interface_declaration": ("class",),
         "using_directive": ("import",),
+        "return_statement": ("return",),
         "if_statement": ("if",),
         "while_statement": ("while",),
         "foreach_statement": ("foreach", "param"),
@@ -436,7 +445,7 @@ QUIRKS = Quirks(
         "switch_body": ("cases",),
         "switch_section": ("case", "block"),
     },
-    identifiers=types("identifier this base"),
+    identifiers=types("identifier") | _OBJECTS,
     statements=types(
         """namespace_declaration file_scoped_namespace_declaration for_statement foreach using do_statement switch_statement
         lock_statement fixed_statement unsafe_statement checked_statement break_statement continue_statement goto_statement

@@ -219,4 +219,5 @@ QUIRKS = Quirks(
     ellipses=("$", "$ $"),
     rewrite=_spelled,
     relatives=("bash",),
+    literal_texts=True,
 )

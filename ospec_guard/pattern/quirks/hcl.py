@@ -254,7 +254,9 @@ QUIRKS = Quirks(
     ),
     contexts=("@@", "__c__ = @@", "__c__ = { @@ }"),
     shared=_values,
+    loose_literals=True,
     rewrite=_ellipses_in_bodies,
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict"}),
+    literal_texts=True,
 )

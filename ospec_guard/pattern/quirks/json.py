@@ -89,4 +89,5 @@ QUIRKS = Quirks(
     contexts=("@@", "{@@}"),
     rewrite=_named,
     unordered=frozenset({"dict"}),
+    literal_texts=True,
 )

@@ -258,13 +258,27 @@ def _loop(tree: Tree, syntax: Any) -> Kids:
     attrs = [tree.node(child) for child in syntax.children if child.type == "async"]
     otherwise = field("alternative")
     rest = tree.body(otherwise.child_by_field_name("body")) if otherwise is not None else None
-    return [tree.list("attrs", syntax, attrs), tree.node(field("left")), tree.node(field("right")), tree.body(field("body")), rest]
+    return [
+        tree.list("attrs", syntax, attrs),
+        tree.node(field("left")),
+        tree.node(field("right")),
+        tree.body(field("body")),
+        rest,
+    ]
 
 
 def _brackets(tree: Tree, syntax: Any) -> Node:
     """An expression is as wide as the brackets around it, a name is not."""
     node = inner(tree, syntax)
     return node if node.kind == "id" else node.widened(syntax.start_byte, syntax.end_byte)
+
+
+def _sign(tree: Tree, syntax: Any) -> Node:
+    """`-1` is a number; any other sign stands before an operand."""
+    sign, operand = syntax.children[0], tree.node(syntax.child_by_field_name("argument"))
+    if sign.type == "-" and operand.kind == "num":
+        return tree.make("num", syntax, (), "-" + operand.text)
+    return tree.make("unary", syntax, (operand,), sign.type)
 
 
 def _string(tree: Tree, syntax: Any) -> Node:
@@ -362,6 +376,8 @@ QUIRKS = Quirks(
         "concatenated_string": elements("concat"),
         "integer": leaf("num"),
         "float": leaf("num"),
+        "unary_operator": _sign,
+        "not_operator": _sign,
         "true": leaf("const"),
         "false": leaf("const"),
         "none": leaf("const"),
@@ -407,6 +423,8 @@ QUIRKS = Quirks(
     },
     kinds={
         "decorator": ("attr", "call"),
+        "unary_operator": ("unary", "num"),
+        "not_operator": ("unary",),
         "lambda": ("func", "return"),
         "for_statement": ("for",),
         "with_statement": ("with",),

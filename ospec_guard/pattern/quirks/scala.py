@@ -161,6 +161,11 @@ def _anonymous(tree: Tree, body: Any) -> Node:
     return tree.make("class", body, kids, "class")
 
 
+def _access(tree: Tree, syntax: Any) -> Node:
+    """`private[this]` is `private`."""
+    return tree.make("tok", syntax, (), tree.text(syntax).partition("[")[0].strip())
+
+
 def _annotation(tree: Tree, syntax: Any) -> Node:
     name, arguments = syntax.child_by_field_name("name"), syntax.child_by_field_name("arguments")
     if arguments is None:
@@ -296,10 +301,11 @@ QUIRKS = Quirks(
         "class_definition": _class("class"),
         "enum_definition": _class("class"),
         "object_definition": _class("object"),
+        "package_object": _class("object"),
         "trait_definition": _class("trait"),
         "instance_expression": _new,
         "annotation": _annotation,
-        "access_modifier": leaf("tok"),
+        "access_modifier": _access,
         "import_declaration": _import,
         "if_expression": _if,
         "while_expression": _while,
@@ -346,6 +352,7 @@ QUIRKS = Quirks(
         "class_definition": ("class",),
         "enum_definition": ("class",),
         "object_definition": ("class",),
+        "package_object": ("class",),
         "trait_definition": ("class",),
         "instance_expression": ("new",),
         "annotation": ("attr",),
@@ -367,7 +374,7 @@ QUIRKS = Quirks(
         "null_literal": ("const",),
         "operator_identifier": ("ident",),
     },
-    statements=types("foreach package_clause package_object type_definition do_while_expression extension_definition"),
+    statements=types("foreach package_clause type_definition do_while_expression extension_definition"),
     modifiers=types("modifiers annotation"),
     reserved=types("def class object trait if else for while match try return throw val var import package new case extends"),
     contexts=(

@@ -129,7 +129,7 @@ def _param(tree: Tree, syntax: Any, after: Any) -> Node:
     """A parameter; its default stands behind it."""
     names = syntax.children_by_field_name("name")
     default = after.next_sibling if after is not None and after.type == "=" else None
-    types_ = [child for child in _named(syntax) if child.type != "simple_identifier" and child.type != "parameter_modifiers"]
+    types_ = [child for child in _named(syntax) if child.type not in ("simple_identifier", "parameter_modifiers")]
     kids: Kids = [
         tree.list("attrs", syntax.children[0], ()),
         tree.name(names[0]) if names else None,
@@ -153,9 +153,7 @@ def _closure(tree: Tree, syntax: Any) -> Node:
         if part.type == "lambda_function_type_parameters":
             params += [_param(tree, child, None) for child in _named(part)]
     first = syntax.children[0]
-    # A closure that names no parameters may have some (`$0`).
-    named = tree.list("params", head, params) if head is not None else None
-    kids = [tree.list("attrs", first, ()), None, named, None, _body(tree, syntax)]
+    kids = [tree.list("attrs", first, ()), None, tree.list("params", head or first, params), None, _body(tree, syntax)]
     return tree.make("func", syntax, kids, "lambda")
 
 
@@ -166,10 +164,16 @@ def _body(tree: Tree, syntax: Any) -> Node:
 
 
 def _class(tree: Tree, syntax: Any) -> Node:
+    """Structs, enums and extensions are classes of a sort."""
     kind, name, body = (syntax.child_by_field_name(field) for field in ("declaration_kind", "name", "body"))
+    word = tree.text(kind) if kind is not None else "protocol"
     supers = [tree.node(child) for child in _named(syntax) if child.type == "inheritance_specifier"]
-    kids = [_attrs(tree, syntax), tree.name(name), tree.list("supers", name, supers), tree.node(body) if body else None]
-    return tree.make("class", syntax, kids, tree.text(kind) if kind is not None else "protocol")
+    attrs = _attrs(tree, syntax)
+    if word not in ("class", "protocol"):
+        attrs = tree.list("attrs", syntax.children[0], [*attrs.kids, tree.make("tok", kind, (), word)])
+        word = "class"
+    kids = [attrs, tree.name(name), tree.list("supers", name, supers), tree.node(body) if body else None]
+    return tree.make("class", syntax, kids, word)
 
 
 def _branches(tree: Tree, syntax: Any) -> tuple[Node | None, list[Node]]:
@@ -205,11 +209,10 @@ def _branches(tree: Tree, syntax: Any) -> tuple[Node | None, list[Node]]:
 
 def _test(tree: Tree, bound: tuple[Any, Any] | None, value: Any) -> Node:
     """A condition, or `let x = y` in its place."""
-    given = tree.node(value) if value is not None else None
     if bound is None or bound[1] is None:
-        assert given is not None
-        return given
+        return tree.node(value)
     word, name = bound
+    given = tree.node(value) if value is not None else None
     attrs = tree.list("attrs", word, [tree.make("tok", word, (), tree.text(word))])
     end = given.end if given is not None else name.end_byte
     return Node("var", word.start_byte, end, kids=[attrs, tree.node(name), None, given], syntax=word, tree=tree)
@@ -218,7 +221,7 @@ def _test(tree: Tree, bound: tuple[Any, Any] | None, value: Any) -> Node:
 def _if(tree: Tree, syntax: Any) -> Node:
     test, blocks = _branches(tree, syntax)
     kids: Kids = [test, *blocks]
-    return tree.make("if", syntax, (kids + [None, None, None])[:3])
+    return tree.make("if", syntax, [*kids, None, None][:3])
 
 
 def _guarded(kind: str) -> Any:
@@ -317,6 +320,7 @@ QUIRKS = Quirks(
         "inheritance_specifier": inner,
         "function_declaration": _function,
         "init_declaration": _function,
+        "deinit_declaration": _function,
         "protocol_function_declaration": _function,
         "lambda_literal": _closure,
         "class_declaration": _class,
@@ -354,6 +358,7 @@ QUIRKS = Quirks(
         "property_declaration": ("var", "several"),
         "function_declaration": ("func",),
         "init_declaration": ("func",),
+        "deinit_declaration": ("func",),
         "protocol_function_declaration": ("func",),
         "lambda_literal": ("func", "block"),
         "class_declaration": ("class",),
@@ -374,7 +379,7 @@ QUIRKS = Quirks(
     names=types("type_identifier"),
     statements=types(
         """guard for do_statement repeat_while_statement switch_statement break continue fallthrough typealias_declaration
-        operator_declaration deinit_declaration subscript_declaration"""
+        operator_declaration subscript_declaration"""
     ),
     contexts=(
         "@@",
@@ -385,7 +390,7 @@ QUIRKS = Quirks(
         "@@ { }",
         "func __f__(@@) { }",
     ),
-    openings=((r"(?s)(?:\w+\s+)*init\s*[?!]?\s*\(.*\}\s*\Z", "class __C__ { @@ }"),),
+    openings=((r"(?s)(?:\w+\s+)*init\s*[?!]?\s*\(.*\}\s*\Z", "class __C__ { @@ }"), (r"deinit\s*\{", "class __C__ { @@ }")),
     ellipses=("$", "$: $", "$ $", "let $ = $", "$ = $"),
     metavariable="__M{}__",
     declared=True,

@@ -206,4 +206,5 @@ QUIRKS = Quirks(
     unordered=frozenset({"dict"}),
     lone=frozenset({"dict", "array"}),
     indented=True,
+    literal_texts=True,
 )

@@ -48,7 +48,9 @@ CODE = """
             }
 
             protected abstract int Count(int a);
+            public Bar Self() { var self = this; Keep(this); return this; }
             public int Half() => Drink("half");
+            public int Full { get => Drink("full"); }
         }
         interface IOpen { void Close(); }
         enum Size { Small }
@@ -83,8 +85,12 @@ REPORTS = [
     pytest.param("$T $F(..., $P, ...) { ... }", [15], id="parameters of any type"),
     pytest.param("this.$X = $Y", [13], id="members of this"),
     pytest.param("string $X = $V;", [8, 9, 10, 18], id="fields, properties and locals"),
+    pytest.param("int get() => Drink(...);", [45], id="code of properties"),
+    pytest.param("return this;", [43], id="this as a result"),
+    pytest.param("var $X = this;", [43], id="this as a value"),
+    pytest.param("Keep($X)", [43], id="this as an argument"),
     pytest.param("namespace Cafe { ... }", [3], id="namespaces"),
-    pytest.param("$T $F() => $X;", [43], id="methods that are one expression"),
+    pytest.param("$T $F() => $X;", [43, 44, 45], id="bodies of any sort"),
     pytest.param("order.Cups = $N;\n...\norder?.Send();", [33], id="statements"),
 ]
 

@@ -102,3 +102,42 @@ def test_reports(pattern: str, expected: list[int]) -> None:
 @pytest.mark.parametrize("pattern", LEAVES_ALONE)
 def test_leaves_alone(pattern: str) -> None:
     assert lines("go", pattern, CODE) == []
+
+
+def test_fields_have_the_types_of_their_declaration() -> None:
+    code = """
+        package shop
+
+        type Till struct {
+            Request *http.Request
+            name    string
+        }
+
+        func (t *Till) Open(files ...string) {
+            tag(t.Request.URL)
+            tag(t.name)
+            box := &Till{}
+            tag(box.Request)
+            list := make([]string, 2)
+        }
+    """
+    assert lines("go", "($R : *http.Request).URL", code) == [9]
+    assert lines("go", "tag(($R : *http.Request))", code) == [12]
+    assert lines("go", "tag(($N : string))", code) == [10]
+    assert lines("go", "[]string{...}", code) == [13]
+    assert lines("go", "func $F(..., $X string, ...) { ... }", code) == []
+
+
+def test_statements_of_a_case_follow_one_another() -> None:
+    code = """
+        package shop
+
+        func pay(n int) {
+            switch n {
+            case 1:
+                sum, err := split(n)
+                tag(sum)
+            }
+        }
+    """
+    assert lines("go", "$S, $E := split(...)\n...\ntag($S)", code) == [6]

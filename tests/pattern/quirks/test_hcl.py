@@ -51,6 +51,7 @@ REPORTS = [
     pytest.param("retry { ... }", [6], id="a block without labels"),
     pytest.param("$B {\n  ...\n  kind = $K\n  ...\n}", [8], id="a block of any type"),
     pytest.param("durable = true", [3, 21], id="an attribute"),
+    pytest.param('durable = "true"', [3, 21], id="a text stands for what is written like it"),
     pytest.param("$K = true", [3, 21], id="an attribute of any name"),
     pytest.param("name = $X\ndurable = ...", [2], id="attributes that follow one another"),
     pytest.param("name = $X\n...\ntags = ...", [2], id="attributes with others between them"),

@@ -57,7 +57,7 @@ CODE = """
 """
 
 REPORTS = [
-    pytest.param('drink("tea")', [19, 20, 21, 23], id="constants, folded texts and private fields"),
+    pytest.param('drink("tea")', [19, 20, 21, 23, 24], id="constants, folded texts and private fields"),
     pytest.param("(Kettle $K).boil()", [25], id="typed metavariables by fields, locals and new"),
     pytest.param("(cafe.stock.Shelf $S).boil()", [26], id="typed metavariables by imported types"),
     pytest.param("cafe.Math.round(...)", [28], id="static imports"),

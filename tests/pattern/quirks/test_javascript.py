@@ -145,6 +145,19 @@ def test_statements_in_order() -> None:
     assert lines("javascript", "$X = take()\n...\ngive($X)", code) == [1]
 
 
+def test_how_deep_a_statement_is_looked_into() -> None:
+    code = """
+        give(take());
+        const a = take().b;
+        if (a) return take();
+        a = b || take();
+        a = new Box(take());
+        a = b ? take() : c;
+        while (take()) { }
+    """
+    assert lines("javascript", "take();", code) == [1, 2, 3, 4]
+
+
 def test_names_of_different_variables_differ() -> None:
     code = """
         function one(token) { check(token); }

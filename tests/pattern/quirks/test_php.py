@@ -92,3 +92,26 @@ def test_reports(pattern: str, expected: list[int]) -> None:
 @pytest.mark.parametrize("pattern", LEAVES_ALONE)
 def test_leaves_alone(pattern: str) -> None:
     assert lines("php", pattern, CODE) == []
+
+
+def test_branches() -> None:
+    code = """
+        <?php
+        switch ($kind) {
+            case 1:
+                $sum = split(2);
+                brew(1);
+                tag($sum);
+                break;
+        }
+        if ($kind) {
+        } elseif ($sum) {
+        }
+        try {
+            tag(1);
+        } catch (Late $error) {
+        }
+    """
+    assert lines("php", "$S = split(...);\n...\ntag($S);", code) == [4]
+    assert lines("php", "if ($C) { ... }", code) == [9, 10]
+    assert lines("php", "try { ... } catch ($T $V) { ... }", code) == [12]

@@ -10,7 +10,7 @@ CODE = """
     import cafe.tools._
 
     class Bar(val kettle: Kettle, name: String = "bar") extends House with Open {
-      private val tea = "tea"
+      private[this] val tea = "tea"
       var juice: String = "tea"
       @Serve("x", cost = 2)
       def pour(leaf: String, cups: Int)(implicit now: Time): Int = {
@@ -55,6 +55,7 @@ REPORTS = [
     pytest.param("if ($X) { ... } else { ... }", [22], id="branches"),
     pytest.param("$X match { case 1 => ... }", [23], id="some cases of a match"),
     pytest.param("val $X = $V", [5, 9], id="values"),
+    pytest.param("private val $X = $V", [5], id="modifiers, wherever they hold"),
     pytest.param("var $X: String = $V", [6], id="variables with a type"),
     pytest.param('$X = "tea"', [5, 6, 9], id="declarations as assignments"),
     pytest.param("def $F(..., $P: String, ...) = { ... }", [7, 27, 28], id="functions by a parameter"),

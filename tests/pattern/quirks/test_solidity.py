@@ -40,6 +40,7 @@ REPORTS = [
     pytest.param("contract $C { ... function spill(...) { ... } ... }", [2], id="a contract by a member"),
     pytest.param("function $F(...) external { ... }", [7, 21], id="a modifier among others"),
     pytest.param("function $F(...) $M(...) { ... }", [6, 7], id="a modifier with arguments"),
+    pytest.param("function $F(...) $M { ... }", [6, 11, 21], id="mutability is a modifier, one with arguments another thing"),
     pytest.param("function $F(..., address $A, ...) { ... }", [11], id="a parameter by its type"),
     pytest.param("constructor(...) payable { ... }", [6], id="a constructor"),
     pytest.param("receive() external payable { ... }", [21], id="what receives money"),

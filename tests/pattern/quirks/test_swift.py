@@ -19,7 +19,7 @@ CODE = """
       rope.tie(boat, knot: "bowline")
       guard let pier = free else { return }
       if let berth = pier.berth, berth > 1 { moor(berth) } else { drift() }
-      Radio.shared.send("ahoy") { reply in hear(reply) }
+      Radio.shared.send("ahoy") { hear() }
       let mate = crew!.first?.mate as! Sailor
       for wave in 0..<3 { bob += 1 }
       do { try board() } catch { sink() }
@@ -27,6 +27,7 @@ CODE = """
       let sorted = [1, 2].map { $0 + 1 }
       anchor.weight = true
       hold["fish"] = wet ? dry : damp
+      dock(boat)
     }
 """
 
@@ -35,6 +36,8 @@ REPORTS = [
     pytest.param("class $C: Vessel { ... }", [2], id="a class by what it inherits"),
     pytest.param("@objc class $C { ... }", [2], id="an attribute"),
     pytest.param("struct $S { ... }", [8], id="a struct"),
+    pytest.param("class $C { ... }", [2, 8], id="classes, structs too"),
+    pytest.param("dock(($B: Boat))", [22], id="an argument by its type"),
     pytest.param("class $C {\n  ...\n  func $F(...) -> Bool { ... }\n  ...\n}", [2], id="a class by a method"),
     pytest.param('let $X: String = "..."', [3], id="a constant by its type"),
     pytest.param("private let $X = $V", [3], id="a modifier"),
@@ -64,6 +67,8 @@ LEAVES_ALONE = [
     pytest.param("$R.tie(..., cord: $K)", id="another label"),
     pytest.param("$R.tie($X)", id="an argument too few"),
     pytest.param("tie", id="a member is no name"),
+    pytest.param("Radio.shared.send($TEXT) { $X in ... }", id="a parameter more"),
+    pytest.param("enum $E { ... }", id="another sort of class"),
     pytest.param("knot", id="a label is no name"),
     pytest.param('["salt": $V]', id="a pair more"),
     pytest.param("while $C { ... }", id="no loop"),
