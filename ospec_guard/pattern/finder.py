@@ -11,7 +11,7 @@ from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.evaluate import Finder, Spans
 from ospec_guard.pattern.formula import Analysis, Comparison, Condition, Leaf, MatchesRegex
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
-from ospec_guard.pattern.match import Matcher
+from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.names import content_of
 from ospec_guard.pattern.parse import Pattern, PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
@@ -122,7 +122,12 @@ class CodeFinder:
         """The bindings, constants known by propagation filled in where the condition asks for values."""
         for name in _valued_in(condition):
             bound = bindings.get(name)
-            if bound is not None and bound.value is None and isinstance(bound.node, Node) and self._settings.get("constant_propagation", True):
+            if (
+                bound is not None
+                and bound.value is None
+                and isinstance(bound.node, Node)
+                and self._settings.get("constant_propagation", True)
+            ):
                 known = self._code.names.value_of(bound.node)
                 if known is not None:
                     bound.value = known

@@ -185,7 +185,9 @@ class Names:
                                 if given.block in self._class_bodies:
                                     continue
                                 if node.kind in _HEADS:
-                                    given.end = next((kid.start for kid in node.kids if kid is not None and kid.kind == "block"), given.end)
+                                    given.end = next(
+                                        (kid.start for kid in node.kids if kid is not None and kid.kind == "block"), given.end
+                                    )
                                 if node.kind == "for_in_clause" and node.syntax is not None:
                                     around = node.syntax.parent
                                     given.function = given.block = (around.start_byte, around.end_byte)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
-from ospec_guard.pattern.match import Matcher
+from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.parse import Pattern
 from ospec_guard.pattern.tree import Node, Quirks
 

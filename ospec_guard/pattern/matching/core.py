@@ -1,0 +1,144 @@
+"""Matching by sameness: the same kind, the same text, the same kids, and sequences with gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ospec_guard.pattern.code import Code
+from ospec_guard.pattern.matching.shapes import (
+    ABSENT,
+    FIXED,
+    NAMES,
+    Env,
+    Ways,
+    distinct,
+    only_gaps,
+    plan_of,
+)
+from ospec_guard.pattern.tree import Node
+
+
+class Core:
+    """Compares nodes that are of one kind; what is more than that is in the classes made from it."""
+
+    def __init__(self, code: Code, options: dict[str, Any]) -> None:
+        self.code = code
+        self.options = options
+        self._constants = options.get("constant_propagation", True)
+        self._symbols = bool(options.get("symbolic_propagation"))
+        self._words: dict[int, list[tuple[str, ...]]] = {}
+        self._by_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {}
+        """How patterns that only patterns can be are matched, by kind."""
+        self._same_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {}
+        """How nodes of the same kind are compared, where not by their kids."""
+
+    def match(self, pattern: Node | None, node: Node | None, env: Env) -> Ways:
+        """All ways in which the pattern matches the node."""
+        if pattern is None:
+            return [env] if node is None else []
+        special = self._by_kind.get(pattern.kind)
+        if special is not None:
+            return special(pattern, node, env) if node is not None or pattern.kind == "..." else []
+        if node is None:
+            # `new T { … }` is `new T()` too.
+            return [env] if pattern.kind == "initializer" and only_gaps(pattern.kids) else []
+        if pattern.kind == node.kind:
+            same = self._same_kind.get(pattern.kind)
+            ways = same(pattern, node, env) if same is not None else self._alike(pattern, node, env)
+            if ways:
+                return ways
+        elif pattern.kind in NAMES and node.kind in NAMES and self._same_text(pattern, node):
+            return [env]
+        return self._equivalent(pattern, node, env)
+
+    def _alike(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """The same kind, the same text, the same kids."""
+        if not self._same_text(pattern, node):
+            return []
+        kids, others = pattern.kids, node.kids
+        if not kids and not others:
+            return [env]
+        plan = pattern.syntax
+        if plan is None:
+            plan = pattern.syntax = plan_of(pattern)
+        if plan[0]:
+            if pattern.kind in FIXED and len(kids) == len(others):
+                return self._kids(pattern, node, env)
+            return [way for way, _ in self.sequence(kids, others, env)]
+        if len(kids) != len(others):
+            return []
+        return self._kids(pattern, node, env)
+
+    def _same_text(self, pattern: Node, node: Node) -> bool:
+        if pattern.text == node.text:
+            return True
+        # The case of variables, which have a sign in front, and of members counts everywhere.
+        caseless = self.code.quirks.caseless and pattern.kind == node.kind == "id" and pattern.text[:1] != "$"
+        return caseless and pattern.text.lower() == node.text.lower()
+
+    def _kids(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """The kids one by one; those that decide most come first."""
+        plan = pattern.syntax
+        if plan is None:
+            plan = pattern.syntax = plan_of(pattern)
+        order = plan[1]
+        kids, others = pattern.kids, node.kids
+        for at in order:
+            if others[at] is None and kids[at] is not None and kids[at].kind not in ABSENT:  # type: ignore[union-attr]
+                return []
+        ways = [env]
+        for at in order:
+            kid, other = kids[at], others[at]
+            if len(ways) == 1:
+                ways = self.match(kid, other, ways[0])
+            else:
+                ways = [more for way in ways for more in self.match(kid, other, way)]
+            if not ways:
+                return ways
+        return ways
+
+    def sequence(
+        self,
+        patterns: Sequence[Node | None],
+        nodes: Sequence[Node | None],
+        env: Env,
+        *,
+        prefix: bool = False,
+    ) -> list[tuple[Env, int]]:
+        """Ways to match a list, each with the number of nodes taken; `prefix`: nodes may be left over."""
+        states: list[tuple[Env, int]] = [(env, 0)]
+        gap = False
+        count = len(nodes)
+        for pattern in patterns:
+            if pattern is not None and pattern.kind == "...":
+                gap = True
+                continue
+            if pattern is not None and pattern.kind == "$...":
+                starts = [(way, first) for way, at in states for first in (range(at, count + 1) if gap else (at,))]
+                states = [
+                    (more, last)
+                    for way, first in starts
+                    for last in range(first, count + 1)
+                    for more in self._bind_many(pattern, nodes[first:last], way)
+                ]
+                gap = False
+                continue
+            found: list[tuple[Env, int]] = []
+            seen: set[tuple[int, int]] = set()
+            for way, at in states:
+                for place in range(at, count) if gap else range(at, min(at + 1, count)):
+                    for more in self.match(pattern, nodes[place], way):
+                        if (id(more), place) not in seen:
+                            seen.add((id(more), place))
+                            found.append((more, place + 1))
+            states, gap = found, False
+            if not states:
+                return []
+        if gap:
+            return distinct([(way, count) for way, _ in states])
+        return states if prefix else [(way, at) for way, at in states if at == count]
+
+    def _equivalent(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """What matches though it is of another kind or form."""
+        raise NotImplementedError

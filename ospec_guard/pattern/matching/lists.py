@@ -1,0 +1,106 @@
+"""Lists: arguments, containers, attributes, bases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ospec_guard.pattern.matching.shapes import (
+    DOTS,
+    Env,
+    Ways,
+    has_gap,
+    unlike,
+)
+from ospec_guard.pattern.matching.texts import Texts
+from ospec_guard.pattern.tree import Node
+
+
+class Lists(Texts):
+    """Lists in order, in any order, and with gaps."""
+
+    def _args(self, pattern: Node, node: Node, env: Env) -> Ways:
+        return self._arguments(pattern.kids, node.kids, env)
+
+    def _arguments(self, patterns: Sequence[Node | None], nodes: Sequence[Node | None], env: Env) -> Ways:
+        """Arguments in order, keyword arguments wherever they stand."""
+        if not any(pattern is not None and pattern.kind == "kwarg" for pattern in patterns):
+            return [way for way, _ in self.sequence(patterns, nodes, env)]
+        first, rest = patterns[0], patterns[1:]
+        if first is not None and first.kind == "kwarg":
+            return [
+                more
+                for at, node in enumerate(nodes)
+                if node is not None and node.kind == "kwarg"
+                for way in self.match(first, node, env)
+                for more in self._arguments(rest, [*nodes[:at], *nodes[at + 1 :]], way)
+            ]
+        if first is not None and first.kind in ("...", "$..."):
+            found: Ways = []
+            for taken in range(len(nodes) + 1):
+                ways = [env] if first.kind == "..." else self._bind_many(first, nodes[:taken], env)
+                found += [more for way in ways for more in self._arguments(rest, nodes[taken:], way)]
+            return unlike(found)
+        if not nodes:
+            return []
+        return [more for way in self.match(first, nodes[0], env) for more in self._arguments(rest, nodes[1:], way)]
+
+    def _bag(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """Each pattern matches some element, in any order, and more elements are fine."""
+        wanted = [kid for kid in pattern.kids if kid is not None and kid.kind != "..."]
+        return self._some(wanted, node.kids, env)
+
+    def _attrs(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """Decorators and modifiers: more of them are fine, and their order counts where the rule asks for that."""
+        if not self.options.get("decorators_order_matters"):
+            return self._bag(pattern, node, env)
+        wanted = [one for kid in pattern.kids if kid is not None for one in (DOTS, kid)]
+        return unlike([way for way, _ in self.sequence([*wanted, DOTS], node.kids, env)])
+
+    def _supers(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """Base classes: any of them, or, where their order means something, the first ones."""
+        if not self.code.quirks.ordered_supers:
+            return self._bag(pattern, node, env)
+        return unlike([way for way, _ in self.sequence(pattern.kids, node.kids, env, prefix=True)])
+
+    def _some(self, wanted: Sequence[Node], nodes: Sequence[Node | None], env: Env) -> Ways:
+        if not wanted:
+            return [env]
+        return [
+            more
+            for at, node in enumerate(nodes)
+            for way in self.match(wanted[0], node, env)
+            for more in self._some(wanted[1:], [*nodes[:at], *nodes[at + 1 :]], way)
+        ]
+
+    def _dict(self, pattern: Node, node: Node, env: Env) -> Ways:
+        quirks = self.code.quirks
+        if pattern.kind not in quirks.unordered:
+            return self._alike(pattern, node, env)
+        wanted = [kid for kid in pattern.kids if kid is not None and kid.kind not in ("...", "$...")]
+        open_ended = len(wanted) < len(pattern.kids) or (
+            pattern.kind in quirks.implied and self.options.get("implicit_ellipsis", True)
+        )
+        if len(wanted) > len(node.kids) or (not open_ended and len(wanted) != len(node.kids)):
+            return []
+        ways = self._some(wanted, node.kids, env)
+        many = [kid for kid in pattern.kids if kid is not None and kid.kind == "$..."]
+        return [more for way in ways for more in (self._bind_many(many[0], node.kids, way) if many else [way])]
+
+    def _element(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """An XML element: attributes in any order, and more of them are fine."""
+        ways = self.match(pattern.kids[0], node.kids[0], env)
+        ways = [more for way in ways for more in self._attributes(pattern, node, way)]
+        rest, others = pattern.kids[2:], node.kids[2:]
+        is_implied = "element" in self.code.quirks.implied
+        if pattern.text and not node.text and not self.options.get("xml_singleton_loose_matching", is_implied):
+            return []  # `<a />` is no pattern for `<a></a>`; the other way round it is.
+        if not rest and is_implied:
+            return ways
+        return [more for way in ways for more, _ in self.sequence(rest, others, way)]
+
+    def _attributes(self, pattern: Node, node: Node, env: Env) -> Ways:
+        one, other = pattern.kids[1], node.kids[1]
+        if one is None or other is None:
+            return [env]
+        implied = self.options.get("xml_attrs_implicit_ellipsis", True) or has_gap(one.kids)
+        return self._bag(one, other, env) if implied or len(one.kids) == len(other.kids) else []

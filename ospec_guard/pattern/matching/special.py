@@ -1,0 +1,140 @@
+"""What only patterns have: metavariables, ellipses, deep expressions, types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ospec_guard.pattern.hits import Bound
+from ospec_guard.pattern.matching.core import Core
+from ospec_guard.pattern.matching.shapes import (
+    LITERALS,
+    NAMES,
+    NO_EXPRESSION,
+    NO_VALUE,
+    TYPES_OF_LITERALS,
+    Env,
+    Ways,
+    has_arguments,
+    parts_of,
+    type_text,
+)
+from ospec_guard.pattern.names import path_of
+from ospec_guard.pattern.tree import Node, same_variable
+
+
+class Special(Core):
+    """Patterns that stand for whatever is there."""
+
+    def _anything(self, pattern: Node, node: Node, env: Env) -> Ways:
+        return [env]
+
+    def _metavariable(self, pattern: Node, node: Node, env: Env) -> Ways:
+        if node.kind in NO_VALUE:
+            return []
+        if node.kind == "attr" and has_arguments(node.kids[0]):
+            return []  # `@$A` has no arguments, as `@A` has none.
+        if node.kind == "exprstmt" and node.kids[0] is not None:
+            node = node.kids[0]
+        ways = self.bind(pattern.text, node, env)
+        return ways + self._symbolic(pattern, node, env) if self._symbols and node.kind == "id" else ways
+
+    def _symbolic(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """A name stands for the expression it was given, where the rule asks for that."""
+        if node.kind != "id" or not self.options.get("symbolic_propagation"):
+            return []
+        symbol = self.code.names.symbol(node)
+        return self.match(pattern, symbol, env) if symbol is not None and symbol.key != node.key else []
+
+    def _chars(self, pattern: Node, node: Node, env: Env) -> Ways:
+        return self.bind(pattern.text, node, env) if node.kind == "chars" else []
+
+    def bind(self, name: str, node: Node, env: Env) -> Ways:
+        """The bindings with one more, or none where the name stands for something else."""
+        if name == "$_":
+            return [env]
+        known = env.get(name)
+        if known is not None:
+            return [env] if known.key == node.key and same_variable(known.node, node) else []
+        return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
+
+    def _bind_many(self, pattern: Node, nodes: Sequence[Node | None], env: Env) -> Ways:
+        present = [node for node in nodes if node is not None]
+        if pattern.text == "$..._":
+            return [env]
+        key = " ".join(node.key for node in present)
+        known = env.get(pattern.text)
+        if known is not None:
+            return [env] if known.key == key else []
+        start, end = (present[0].start, present[-1].end) if present else (-1, -1)
+        text = self.code.data[start:end].decode(errors="replace") if present else ""
+        return [{**env, pattern.text: Bound(start, end, text, key, present)}]
+
+    def _deep(self, pattern: Node, node: Node, env: Env) -> Ways:
+        return self._deep_in(pattern, parts_of(node), env)
+
+    def _deep_in(self, pattern: Node, nodes: Iterator[Node], env: Env) -> Ways:
+        inner = pattern.kids[0]
+        # A metavariable stands for an expression here, which the name of a member is not.
+        passed = NO_EXPRESSION if inner is not None and inner.kind == "$" else NO_VALUE
+        return [way for one in nodes if one.kind not in passed for way in self.match(inner, one, env)]
+
+    def _typed(self, pattern: Node, node: Node, env: Env) -> Ways:
+        if node.kind in NO_VALUE:
+            return []
+        wanted = pattern.kids[0].text if pattern.kids and pattern.kids[0] else ""
+        for type_, declared in self._types_of(node):
+            ways = self._of_type(wanted, type_, declared, env)
+            if ways:
+                return [more for way in ways for more in self.bind(pattern.text, node, way)]
+        return []
+
+    def _types_of(self, node: Node) -> Iterator[tuple[str, Node | None]]:
+        """The ways to write the type of an expression, as far as it is known, with where it is written."""
+        yield from ((name, None) for name in self._type_of_literal(node))
+        if (
+            node.kind == "dot"
+            and node.kids[1] is not None
+            and node.kids[0] is not None
+            and node.kids[0].text in ("this", "self")
+        ):
+            node = node.kids[1]
+        declared = self.code.names.type_of(node)
+        if declared is None:
+            known = self.code.names.constant(node) if node.kind == "id" and self._constants else None
+            yield from ((name, None) for name in TYPES_OF_LITERALS.get(known.kind if known is not None else "", ()))
+            if node.kind == "id":
+                yield node.text, node  # The name of a type stands for the type.
+            return
+        if declared.kind in LITERALS:
+            yield from ((name, None) for name in self._type_of_literal(declared))
+            return
+        written = self.code.data[declared.start : declared.end].decode(errors="replace")
+        if declared.kind == "pointer":
+            written = "*" + written
+        yield written, declared
+        bare = declared.kids[0] if declared.kind == "generic" else declared
+        for full in self.code.names.possible(bare) if bare is not None and bare.kind in NAMES else ():
+            yield ".".join(path_of(full)), declared
+        path = self.code.names.imports.get(written.lstrip("*& ").partition("<")[0].partition(".")[0])
+        if path:
+            rest = written.lstrip("*& ").partition(".")[2]
+            stars = written[: len(written) - len(written.lstrip("*& "))]
+            yield stars + ".".join(path) + (f".{rest}" if rest else ""), declared
+
+    def _type_of_literal(self, node: Node) -> tuple[str, ...]:
+        if any(kid is not None and kid.kind != "chars" for kid in node.kids):
+            return ()
+        return self.code.quirks.literals.get(node.kind) or TYPES_OF_LITERALS.get(node.kind) or ()
+
+    def _of_type(self, wanted: str, written: str, declared: Node | None, env: Env) -> Ways:
+        one, other = type_text(wanted), type_text(written)
+        if one.startswith("$") and one.isupper():
+            known = env.get(one)
+            if known is not None:
+                return [env] if other in (known.key, type_text(known.text)) else []
+            if declared is not None:
+                return self.bind(one, declared, env)
+            return [{**env, one: Bound(-1, -1, written, other)}]
+        if one == other or one.rpartition(".")[2] == other and "." in one:
+            return [env]
+        return [env] if one == other.partition("<")[0] else []
