@@ -103,7 +103,7 @@ _SLOWEST = 20
 
 
 def figures(results: Sequence[FileResult]) -> tuple[tuple[str, str], ...]:
-    """How long rules took in all files together, then all rules in single files, the slowest first; nothing where nobody measured.
+    """How long rules took in all files together, then all rules in one file, the slowest first; nothing where nobody measured.
 
     The first rule that looks at a file pays for parsing it.
     """

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ospec_guard.languages import Structure
+from ospec_guard.languages.facts import types
 from ospec_guard.pattern.names import Names
 from ospec_guard.pattern.quirks import quirks_of
 from ospec_guard.pattern.tree import Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
@@ -26,7 +27,7 @@ class Code:
         self.data = structure.data
         self.tree = Tree(structure.root, structure.data, self.quirks)
         if self.quirks.declared or self.quirks.scoped:
-            self.tree.variables = lambda node: self.names.variable(node)
+            self.tree.variables = self._variable
         self._places: dict[str, list[int]] = {}
         self._captured: dict[str, list[Any]] = {}
         self._flat: dict[int, tuple[list[Node | None], list[int]]] = {}
@@ -39,6 +40,9 @@ class Code:
     def names(self) -> Names:
         """What names mean in this file."""
         return Names(self)
+
+    def _variable(self, node: Node) -> int:
+        return self.names.variable(node)
 
     def spans(self, kind: str) -> list[tuple[int, int]]:
         """The places of the nodes of a kind, ascending; nothing is made for types that always give that kind."""
@@ -259,10 +263,8 @@ def _kinds_of(rule: Form | Builder) -> tuple[str, ...] | None:
     return ("block",) if rule is block else None
 
 
-_VOCABULARY = frozenset(
-    """id ident num const regex str chars concat call args new kwarg pair dot index assign binop unary cond array tuple set dict func
-    params param class attrs supers attr var exprstmt block if while return throw import element tok several spread""".split()
-)
+_VOCABULARY = types("""id ident num const regex str chars concat call args new kwarg pair dot index assign binop unary cond array tuple
+    set dict func params param class attrs supers attr var exprstmt block if while return throw import element tok several spread""")
 
 
 @cache

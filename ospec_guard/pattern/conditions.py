@@ -9,13 +9,11 @@ from collections.abc import Callable, Mapping
 
 from ospec_guard.pattern.comparing import true_of
 from ospec_guard.pattern.entropy import looks_random
-from ospec_guard.pattern.formula import Analysis, Comparison, HasName, HasType, MatchesRegex
+from ospec_guard.pattern.formula import Analysis, Comparison, HasType, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound
 from ospec_guard.pattern.literals import Literal, quoted
 from ospec_guard.pattern.redos import may_explode
 from ospec_guard.pattern.textual import anchored, bound
-
-Condition = MatchesRegex | Comparison | Analysis | HasType | HasName
 
 _ANALYZERS: Mapping[str, Callable[[str], bool]] = {
     "entropy": looks_random,
@@ -26,7 +24,7 @@ ANALYZERS = tuple(_ANALYZERS)
 
 
 def holds(
-    condition: Condition,
+    condition: PlainCondition,
     bindings: Bindings,
     *,
     type_of: Callable[[Bound], str | None] | None = None,

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex
+from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.tree import same_variable
 
@@ -21,7 +21,7 @@ class Finder(Protocol):
     """Finds the leaves of a formula in one text."""
 
     def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
-        """The hits of a leaf, those inside one of the spans; where `near` is given, those that touch one of its spans will do."""
+        """The hits of a leaf, those inside one of the spans; `near`: those that touch one of its spans will do."""
 
     def possible(self, leaf: Leaf) -> bool:
         """False where the text lacks a word that the leaf needs."""
@@ -29,7 +29,7 @@ class Finder(Protocol):
     def cost(self, leaf: Leaf) -> int:
         """About how many places have to be looked at to find a leaf."""
 
-    def holds(self, condition: Condition, bindings: Bindings) -> bool:
+    def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
         """Whether a condition other than MatchesFormula holds."""
 
     def within(self, bound: Bound, language: str) -> tuple[Finder, Hit] | None:
@@ -68,9 +68,9 @@ def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit |
         return [hit for part in formula.parts for hit in evaluate(part, finder, within, context, near)]
     hits = _positive(formula, finder, within, context, near)
     # Conditions on what is bound take hits one by one, so that the cheap ones may come before the negatives.
-    cheap = [condition for condition in formula.conditions if not isinstance(condition, MatchesFormula)]
-    for condition in cheap:
-        hits = [more for hit in hits for more in _under(condition, hit, finder)]
+    cheap = [one for one in formula.conditions if not isinstance(one, MatchesFormula)]
+    for plain in cheap:
+        hits = [more for hit in hits for more in _under(plain, hit, finder)]
     for negative in formula.without:
         if hits:
             hits = _less_same(hits, negative, finder)
@@ -101,9 +101,7 @@ def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit |
             else:
                 hits = _inside(hits, found)
         else:
-            found = evaluate(
-                part, finder, _spans(min(insides, key=lambda one: len(one))) if insides else within, context, around
-            )
+            found = evaluate(part, finder, _spans(_fewest(insides)) if insides else within, context, around)
             for outer in insides:
                 found = _inside(found, outer)
             hits = found if hits is None else _intersected(hits, found)
@@ -114,6 +112,10 @@ def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit |
         for outer in insides[1:]:
             hits = _intersected(hits, outer)
     return hits
+
+
+def _fewest(lists: list[list[Hit]]) -> list[Hit]:
+    return min(lists, key=len)
 
 
 def _only_inside(formula: Formula) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from ospec_guard.languages import LANGUAGES, Language, Structure, by_name, parse
 from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.evaluate import Finder, Spans
-from ospec_guard.pattern.formula import Analysis, Comparison, Condition, Leaf, MatchesRegex
+from ospec_guard.pattern.formula import Analysis, Comparison, Leaf, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.names import content_of
@@ -37,7 +37,7 @@ class TextFinder:
         self._settings = settings
         self._patterns = patterns
 
-    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
+    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:  # noqa: ARG002 - all of a text
         if leaf.is_regex or not self._patterns:
             from ospec_guard.pattern.textual import find_regex
 
@@ -52,7 +52,7 @@ class TextFinder:
     def cost(self, leaf: Leaf) -> int:
         return _REGEX if leaf.is_regex or not self._patterns else len(self.data)
 
-    def holds(self, condition: Condition, bindings: Bindings) -> bool:
+    def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds
 
         return holds(condition, bindings)
@@ -113,12 +113,12 @@ class CodeFinder:
             return _ANYTHING
         return min((len(self._code.places(word)) for word in pattern.words), default=_WORDLESS)
 
-    def holds(self, condition: Condition, bindings: Bindings) -> bool:
+    def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds
 
         return holds(condition, self._valued(condition, bindings), type_of=self._type_of, resolve=self._resolve)
 
-    def _valued(self, condition: Condition, bindings: Bindings) -> Bindings:
+    def _valued(self, condition: PlainCondition, bindings: Bindings) -> Bindings:
         """The bindings, constants known by propagation filled in where the condition asks for values."""
         for name in _valued_in(condition):
             bound = bindings.get(name)
@@ -157,7 +157,7 @@ class CodeFinder:
         return inner, Hit(bound.start, bound.end, {})
 
 
-def _valued_in(condition: Condition) -> Iterable[str]:
+def _valued_in(condition: PlainCondition) -> Iterable[str]:
     """The metavariables whose values a condition looks at."""
     if isinstance(condition, Comparison):
         return {*re.findall(r"\$[A-Z_0-9]+", condition.expression), condition.metavariable}

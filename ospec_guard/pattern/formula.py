@@ -109,7 +109,9 @@ class HasName:
 
 
 Formula = Leaf | Either | All
-Condition = MatchesRegex | MatchesFormula | Comparison | Analysis | HasType | HasName
+PlainCondition = MatchesRegex | Comparison | Analysis | HasType | HasName
+"""Conditions on what metavariables stand for, whatever is inside of it."""
+Condition = PlainCondition | MatchesFormula
 
 _CLASSES: tuple[type, ...] = (
     Leaf,

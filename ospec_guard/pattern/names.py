@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ospec_guard.languages.facts import types
 from ospec_guard.pattern.tree import Node
 
 if TYPE_CHECKING:
@@ -440,16 +441,12 @@ class Names:
         return found
 
 
-_GIVERS = frozenset(
-    """assign var func class augmented_assignment for foreach for_statement with except for_in_clause global_statement
-    nonlocal_statement augmented_assignment_expression""".split()
-)
+_GIVERS = types("""assign var func class augmented_assignment for foreach for_statement with except for_in_clause
+    global_statement nonlocal_statement augmented_assignment_expression""")
 """What may give a name a value."""
 _BRANCHING = frozenset(("if", "while", "for"))
-_LOOPS = frozenset(
-    """while for for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
-    for_each_statement""".split()
-)
+_LOOPS = types("""while for for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
+    for_each_statement""")
 
 
 def _declaring(node: Node) -> Iterator[Node]:

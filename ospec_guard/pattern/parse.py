@@ -274,10 +274,8 @@ class _Attempt:
         if len(found) > 1 and tree.node(found[-1]).start <= found[0].start_byte:
             found = found[-1:]  # It took those before into itself.
         if len(found) == 1:
-            node = reader.whole(found[0])
-        else:
-            node = Node("stmts", self.start, self.end, kids=reader.statements(found))
-        return node, reader.is_statement
+            return reader.whole(found[0]), reader.is_statement
+        return Node("stmts", self.start, self.end, kids=reader.statements(found)), reader.is_statement
 
 
 def _faults(root: Any) -> int:
@@ -308,10 +306,8 @@ def _misread(root: Any, quirks: Quirks) -> int:
 def _repaired(attempt: _Attempt, spelled: _Spelled, language: Language) -> _Attempt | None:
     """Changes the spelling of one ellipsis after the other as long as fewer faults are left."""
     tries = 0
-    bases = [attempt] if attempt.context == spelled.quirks.contexts[0] else [attempt]
-    for context in spelled.quirks.contexts:
-        if context != attempt.context:
-            bases.append(_Attempt(spelled, attempt.choice, context, language))
+    others = [context for context in spelled.quirks.contexts if context != attempt.context]
+    bases = [attempt, *(_Attempt(spelled, attempt.choice, context, language) for context in others)]
     for base in sorted(bases, key=lambda one: one.faults):
         current = base
         improved = True
@@ -339,7 +335,7 @@ def _covering(root: Any, start: int, end: int) -> list[Any]:
     while True:
         inside = [c for c in node.children if c.start_byte >= start and c.end_byte <= end and c.end_byte > c.start_byte]
         touching = [c for c in node.children if c.end_byte > start and c.start_byte < end and c.end_byte > c.start_byte]
-        if node.start_byte >= start and node.end_byte <= end and not (node == root):
+        if node.start_byte >= start and node.end_byte <= end and node != root:
             return [node]
         if len(touching) == 1:
             node = touching[0]
@@ -409,9 +405,11 @@ class _Reader:
 
     def node(self, node: Node | None) -> Node | None:
         """The pattern for a lowered node; None for what the context alone brought in."""
-        if node is None or node.start >= self.attempt.end and node.end > self.attempt.end or node.end <= self.attempt.start:
-            if node is None or node.kind not in ("attrs", "params", "supers", "args"):
-                return None
+        if node is None:
+            return None
+        is_outside = (node.start >= self.attempt.end and node.end > self.attempt.end) or node.end <= self.attempt.start
+        if is_outside and node.kind not in ("attrs", "params", "supers", "args"):
+            return None
         text = _folded(self.attempt.data[node.start : node.end].decode(errors="replace").strip(), self.tree.quirks.caseless)
         if node.kind == "str":
             return self._string(node)
@@ -432,12 +430,10 @@ class _Reader:
         if node.kind in ("param", "pair") and self.names.get(text, "").startswith("$..."):
             return next(kid for kid in kids if kid is not None and kid.kind == "$...")
         present = [kid for kid in kids if kid is not None]
-        if (
-            len(present) == 1
-            and present[0].kind in SPECIAL
-            and node.kind not in ("args", "params", "attrs", "supers", "return")
-        ):
-            if text in self.names or node.kind == "attr" or (node.kind == "exprstmt" and present[0].kind != "<...>"):
+        is_lone = len(present) == 1 and present[0].kind in SPECIAL
+        if is_lone and node.kind not in ("args", "params", "attrs", "supers", "return"):
+            is_bare = node.kind == "exprstmt" and present[0].kind != "<...>"
+            if text in self.names or node.kind == "attr" or is_bare:
                 return present[0]
         if node.kind == "pair" and present and all(kid.kind == "..." for kid in present):
             return Node("...", node.start, node.end, kids=[])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from ospec_guard.languages.facts import types
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
@@ -37,10 +38,8 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "dict": ("dict", "set"),
 }
 """The kinds of code that a pattern of a kind may match."""
-_NEVER = frozenset(
-    """ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw file
-    several""".split()
-)
+_NEVER = types("""ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw
+    file several""")
 """What no pattern that is a bare metavariable matches."""
 
 

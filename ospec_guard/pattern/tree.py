@@ -40,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ospec_guard.languages.facts import types
 from ospec_guard.values import field, value
 
 if TYPE_CHECKING:
@@ -49,16 +50,16 @@ Kids = list["Node | None"]
 Builder = Callable[["Tree", Any], "Node"]
 """Makes the node for a syntax node of one type."""
 
-DROPPED = frozenset("( ) [ ] { } , ; ` \n".split(" ")) | {""}
+DROPPED = frozenset("()[]{},;`\n") | {""}
 """Tokens that carry no meaning of their own."""
 
-LISTS = frozenset("args params attrs supers handlers cases array tuple set dict block file".split())
+LISTS = types("args params attrs supers handlers cases array tuple set dict block file")
 """Kinds whose kids are a list of any length."""
 
 SPECIAL = frozenset(("$", "$...", "...", "<...>", "typed"))
 """Kinds that stand for whatever is there."""
 
-STATEMENTS = frozenset("exprstmt block if while return throw var func class import for try switch several".split())
+STATEMENTS = types("exprstmt block if while return throw var func class import for try switch several")
 """Kinds that are statements; `func`, `class` and `if` may be expressions too."""
 
 

@@ -12,7 +12,7 @@ def words_of(pattern: Node | None, quirks: Quirks, *, texts: bool = False) -> li
 
     `texts`: the content of text literals too, which is somewhere in the file though it may be outside of the match.
     """
-    if pattern is None or pattern.kind in SPECIAL and pattern.kind != "<...>" or pattern.kind in _TEXTS:
+    if pattern is None or (pattern.kind in SPECIAL and pattern.kind != "<...>") or pattern.kind in _TEXTS:
         return []
     if pattern.kind in ("id", "ident"):
         # `*` may be what a grammar's builder says for "all of it".

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ospec_guard.pattern.code import Code
+from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.matching.shapes import (
     ABSENT,
     FIXED,
@@ -16,7 +17,7 @@ from ospec_guard.pattern.matching.shapes import (
     only_gaps,
     plan_of,
 )
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.tree import Node, same_variable
 
 
 class Core:
@@ -39,7 +40,9 @@ class Core:
             return [env] if node is None else []
         special = self._by_kind.get(pattern.kind)
         if special is not None:
-            return special(pattern, node, env) if node is not None or pattern.kind == "..." else []
+            if node is None:
+                return [env] if pattern.kind == "..." else []
+            return special(pattern, node, env)
         if node is None:
             # `new T { … }` is `new T()` too.
             return [env] if pattern.kind == "initializer" and only_gaps(pattern.kids) else []
@@ -85,7 +88,7 @@ class Core:
         order = plan[1]
         kids, others = pattern.kids, node.kids
         for at in order:
-            if others[at] is None and kids[at] is not None and kids[at].kind not in ABSENT:  # type: ignore[union-attr]
+            if others[at] is None and kids[at] is not None and kids[at].kind not in ABSENT:
                 return []
         ways = [env]
         for at in order:
@@ -120,7 +123,7 @@ class Core:
                     (more, last)
                     for way, first in starts
                     for last in range(first, count + 1)
-                    for more in self._bind_many(pattern, nodes[first:last], way)
+                    for more in self.bind_many(pattern, nodes[first:last], way)
                 ]
                 gap = False
                 continue
@@ -138,6 +141,27 @@ class Core:
         if gap:
             return distinct([(way, count) for way, _ in states])
         return states if prefix else [(way, at) for way, at in states if at == count]
+
+    def bind(self, name: str, node: Node, env: Env) -> Ways:
+        """The bindings with one more, or none where the name stands for something else."""
+        if name == "$_":
+            return [env]
+        known = env.get(name)
+        if known is not None:
+            return [env] if known.key == node.key and same_variable(known.node, node) else []
+        return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
+
+    def bind_many(self, pattern: Node, nodes: Sequence[Node | None], env: Env) -> Ways:
+        present = [node for node in nodes if node is not None]
+        if pattern.text == "$..._":
+            return [env]
+        key = " ".join(node.key for node in present)
+        known = env.get(pattern.text)
+        if known is not None:
+            return [env] if known.key == key else []
+        start, end = (present[0].start, present[-1].end) if present else (-1, -1)
+        text = self.code.data[start:end].decode(errors="replace") if present else ""
+        return [{**env, pattern.text: Bound(start, end, text, key, present)}]
 
     def _equivalent(self, pattern: Node, node: Node, env: Env) -> Ways:
         """What matches though it is of another kind or form."""

@@ -66,7 +66,7 @@ class Definitions(Lists):
     def _block(self, pattern: Node, node: Node, env: Env) -> Ways:
         only = pattern.kids[0] if len(pattern.kids) == 1 else None
         if only is not None and only.kind == "$" and len(node.kids) > 1:
-            return self._bind_many(only, node.kids, env)
+            return self.bind_many(only, node.kids, env)
         if not has_gap(pattern.kids) and is_longer(node, len(pattern.kids), self.code.quirks.dropped):
             return []
         return [way for way, _, _ in self.statements(pattern.kids, node, env, prefix=has_gap(pattern.kids))]
@@ -132,7 +132,9 @@ class Definitions(Lists):
                 continue  # A path in quotes starts with whole components.
             if one.kind == "$" and at == len(wanted) - 1 and pattern.kids[1] is None and len(parts) > len(wanted):
                 last = parts[-1]
-                other = Node("ident", other.start, last.end, text=".".join([part.text for part in parts[at:]]), kids=[])
+                rest = Node("ident", other.start, last.end, text=".".join([part.text for part in parts[at:]]), kids=[])
+                ways = [more for way in ways for more in self.match(one, rest, way)]
+                continue
             if one.kind == "...":
                 continue
             ways = [

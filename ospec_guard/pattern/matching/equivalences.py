@@ -140,10 +140,8 @@ class Matcher(Operators):
             return []
         if one.kind == "...":
             return self._chained(pattern.kids[0], full, env)
-        if one.kind == "$":
-            ways = self.bind(one.text, other, env)
-        else:
-            ways = [env] if one.text == other.text else []
+        same = [env] if one.text == other.text else []
+        ways = self.bind(one.text, other, env) if one.kind == "$" else same
         first, second = pattern.kids[0], full.kids[0]
         if first is None or second is None:
             return []

@@ -37,7 +37,7 @@ class Lists(Texts):
         if first is not None and first.kind in ("...", "$..."):
             found: Ways = []
             for taken in range(len(nodes) + 1):
-                ways = [env] if first.kind == "..." else self._bind_many(first, nodes[:taken], env)
+                ways = [env] if first.kind == "..." else self.bind_many(first, nodes[:taken], env)
                 found += [more for way in ways for more in self._arguments(rest, nodes[taken:], way)]
             return unlike(found)
         if not nodes:
@@ -84,7 +84,7 @@ class Lists(Texts):
             return []
         ways = self._some(wanted, node.kids, env)
         many = [kid for kid in pattern.kids if kid is not None and kid.kind == "$..."]
-        return [more for way in ways for more in (self._bind_many(many[0], node.kids, way) if many else [way])]
+        return [more for way in ways for more in (self.bind_many(many[0], node.kids, way) if many else [way])]
 
     def _element(self, pattern: Node, node: Node, env: Env) -> Ways:
         """An XML element: attributes in any order, and more of them are fine."""

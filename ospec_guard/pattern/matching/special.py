@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.matching.core import Core
@@ -19,13 +19,13 @@ from ospec_guard.pattern.matching.shapes import (
     type_text,
 )
 from ospec_guard.pattern.names import path_of
-from ospec_guard.pattern.tree import Node, same_variable
+from ospec_guard.pattern.tree import Node
 
 
 class Special(Core):
     """Patterns that stand for whatever is there."""
 
-    def _anything(self, pattern: Node, node: Node, env: Env) -> Ways:
+    def _anything(self, _pattern: Node, _node: Node, env: Env) -> Ways:
         return [env]
 
     def _metavariable(self, pattern: Node, node: Node, env: Env) -> Ways:
@@ -47,27 +47,6 @@ class Special(Core):
 
     def _chars(self, pattern: Node, node: Node, env: Env) -> Ways:
         return self.bind(pattern.text, node, env) if node.kind == "chars" else []
-
-    def bind(self, name: str, node: Node, env: Env) -> Ways:
-        """The bindings with one more, or none where the name stands for something else."""
-        if name == "$_":
-            return [env]
-        known = env.get(name)
-        if known is not None:
-            return [env] if known.key == node.key and same_variable(known.node, node) else []
-        return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
-
-    def _bind_many(self, pattern: Node, nodes: Sequence[Node | None], env: Env) -> Ways:
-        present = [node for node in nodes if node is not None]
-        if pattern.text == "$..._":
-            return [env]
-        key = " ".join(node.key for node in present)
-        known = env.get(pattern.text)
-        if known is not None:
-            return [env] if known.key == key else []
-        start, end = (present[0].start, present[-1].end) if present else (-1, -1)
-        text = self.code.data[start:end].decode(errors="replace") if present else ""
-        return [{**env, pattern.text: Bound(start, end, text, key, present)}]
 
     def _deep(self, pattern: Node, node: Node, env: Env) -> Ways:
         return self._deep_in(pattern, parts_of(node), env)
@@ -135,6 +114,6 @@ class Special(Core):
             if declared is not None:
                 return self.bind(one, declared, env)
             return [{**env, one: Bound(-1, -1, written, other)}]
-        if one == other or one.rpartition(".")[2] == other and "." in one:
+        if one == other or (one.rpartition(".")[2] == other and "." in one):
             return [env]
         return [env] if one == other.partition("<")[0] else []

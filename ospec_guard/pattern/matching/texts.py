@@ -29,7 +29,7 @@ class Texts(Special):
                 return content_of(known)
         return None
 
-    def _any_text(self, pattern: Node, node: Node, env: Env) -> Ways:
+    def _any_text(self, _pattern: Node, node: Node, env: Env) -> Ways:
         if self._literal(node) is not None:
             return [env]
         return [env] if self._constants and node.kind in ("id", "binop") and self.code.names.is_text(node) else []
