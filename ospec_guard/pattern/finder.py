@@ -95,7 +95,9 @@ class CodeFinder:
         return found
 
     def _pattern(self, leaf: Leaf) -> Pattern:
-        return parse_pattern(leaf.text, self._language)
+        # What was read by another grammar than its language's (C as C++) takes patterns by that one.
+        own = self._code.grammar == (self._language.facts or self._language.name)
+        return parse_pattern(leaf.text, self._language if own else LANGUAGES[self._code.grammar])
 
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex:
@@ -192,16 +194,11 @@ def in_language(bound: Bound, language: str, settings: Settings) -> tuple[Finder
 
 def code_of(structure: Structure, language: Language) -> Code:
     """The code of a parsed file. A C file may have been read as C++: its facts say by which grammar."""
-    for name in (language.facts or language.name, structure.facts.fallback):
-        if name and LANGUAGES and _is_grammar_of(name, structure):
-            return Code(structure, name)
-    return Code(structure, language.facts or language.name)
-
-
-def _is_grammar_of(name: str, structure: Structure) -> bool:
     from ospec_guard.languages.grammar import facts_of
 
-    return facts_of(name) is structure.facts
+    own = language.facts or language.name
+    other = facts_of(own).fallback
+    return Code(structure, other if other and structure.facts is facts_of(other) else own)
 
 
 def is_open(root: Node) -> bool:

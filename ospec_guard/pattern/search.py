@@ -38,6 +38,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "dict": ("dict", "set"),
 }
 """The kinds of code that a pattern of a kind may match."""
+_IN_IMPORTS = types("id ident dot str str... str$ str= $ typed <...>")
 _NEVER = types("""ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw
     file several""")
 """What no pattern that is a bare metavariable matches."""
@@ -130,11 +131,12 @@ def _bracketed(node: Node, code: Code) -> tuple[int, int]:
 def _candidates(root: Node, words: Sequence[str], code: Code, area: Area) -> Iterator[Node]:
     """The nodes at which the pattern is tried, each once."""
     seen: set[int] = set()
-    is_import = root.kind == "import"
+    # Names and texts are in imports too, where they are no expressions; nothing else is.
+    anywhere = root.kind not in _IN_IMPORTS or not code.spans("import")
     for node in _possible(root, words, code, area):
         if node.kind == "ident" and root.kind == "id" and area.spans != [(node.start, node.end)]:
             continue  # What is no expression is found where a metavariable stands for it.
-        if id(node) not in seen and (is_import or not code.is_import(node.start)):
+        if id(node) not in seen and (anywhere or not code.is_import(node.start)):
             seen.add(id(node))
             if area.holds(node.start, node.end):
                 yield node

@@ -9,6 +9,7 @@ from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.matching.shapes import (
     ABSENT,
+    EQUIVALENT,
     FIXED,
     NAMES,
     Env,
@@ -53,7 +54,10 @@ class Core:
                 return ways
         elif pattern.kind in NAMES and node.kind in NAMES and self._same_text(pattern, node):
             return [env]
-        return self._equivalent(pattern, node, env)
+        others = EQUIVALENT.get(pattern.kind)
+        if (others is not None and node.kind in others) or node.kind == "cast" or self._symbols or _is_wide(pattern):
+            return self._equivalent(pattern, node, env)
+        return []
 
     def _alike(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The same kind, the same text, the same kids."""
@@ -166,3 +170,9 @@ class Core:
     def _equivalent(self, pattern: Node, node: Node, env: Env) -> Ways:
         """What matches though it is of another kind or form."""
         raise NotImplementedError
+
+
+def _is_wide(pattern: Node) -> bool:
+    """Whether code of any kind may be the same as the pattern: a statement as a block, a chain of calls."""
+    kind = pattern.kind
+    return kind == "block" or (kind == "dot" and pattern.kids[1] is not None and pattern.kids[1].kind == "...")

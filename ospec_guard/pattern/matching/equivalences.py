@@ -7,7 +7,6 @@ from typing import Any
 from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.matching.operators import Operators
 from ospec_guard.pattern.matching.shapes import (
-    EQUIVALENT,
     FOLDED,
     LITERALS,
     LOOSE,
@@ -59,8 +58,6 @@ class Matcher(Operators):
 
     def _equivalent(self, pattern: Node, node: Node, env: Env) -> Ways:
         kind = pattern.kind
-        if kind not in EQUIVALENT and node.kind != "cast" and not self._symbols:
-            return []
         if kind in QUALIFIED and node.kind == "generic":
             return self.match(pattern, node.kids[0], env)
         if kind == "dot" and pattern.kids[1] is not None and pattern.kids[1].kind == "...":

@@ -16,12 +16,25 @@ NAMES = frozenset(("id", "ident"))
 QUALIFIED = frozenset(("id", "ident", "dot"))
 LOOSE = frozenset(("str", "num", "const"))
 LITERALS = frozenset(("str", "num", "const", "regex", "str...", "str$", "str="))
-EQUIVALENT = QUALIFIED | LITERALS | {"assign", "binop", "import", "attr", "dict", "block"}
-"""Kinds of patterns that match code of another kind, or of their own in another form."""
+
 NO_VALUE = frozenset(("kwarg", "tok", "chars", "args", "params", "attrs"))
 """What a metavariable for an expression does not stand for."""
 FOLDED = frozenset(("id", "dot", "binop", "str", "concat", "cond"))
 """What may be known to be a literal."""
+EQUIVALENT: dict[str, frozenset[str]] = {
+    "id": NAMES | {"generic"},
+    "ident": NAMES | {"generic"},
+    "dot": NAMES | {"generic"},
+    **dict.fromkeys(LITERALS - LOOSE, FOLDED),
+    **dict.fromkeys(LOOSE, FOLDED | LOOSE),
+    "assign": frozenset(("assign", "augmented_assignment_expression", "var")),
+    "binop": frozenset(("augmented_assignment_expression",)),
+    "import": frozenset(("var",)),
+    "attr": frozenset(("attr",)),
+    "dict": frozenset(("set",)),
+}
+"""Kinds of patterns and the kinds of code that may be the same in another form."""
+
 NO_EXPRESSION = NO_VALUE | {"ident"}
 SILENT = frozenset(
     (

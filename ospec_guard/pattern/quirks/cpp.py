@@ -106,6 +106,7 @@ QUIRKS = Quirks(
         "delete_expression": ("delete",),
     },
     names=types("type_identifier property_identifier field_identifier namespace_identifier"),
+    relatives=("c",),
     statements=STATEMENTS
     | types("for_range_loop try_statement using namespace alias_declaration static_assert_declaration access"),
     contexts=(*CONTEXTS, "class __C__ { @@ };", "class __C__ { @@; };", "void __f__(void) { try { } @@ }"),
