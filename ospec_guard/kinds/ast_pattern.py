@@ -137,8 +137,10 @@ def _finder(options: Options, view: FileView) -> Any:
     kept = view.kept
     if "code" not in kept:
         kept["code"] = code_of(structure, view.language)
-    hits = kept.setdefault(("hits", options.settings), {})
-    return CodeFinder(kept["code"], view.language, settings, hits)
+    key = ("finder", options.settings)
+    if key not in kept:
+        kept[key] = CodeFinder(kept["code"], view.language, settings, {})
+    return kept[key]
 
 
 def _unseen(options: Options, view: FileView) -> Iterator[Gap]:

@@ -264,8 +264,8 @@ def _kinds_of(rule: Form | Builder) -> tuple[str, ...] | None:
 
 
 _VOCABULARY = types(
-    """id ident num const regex str chars concat call args new kwarg pair dot index assign binop unary cond array tuple set dict func
-    params param class attrs supers attr var exprstmt block if while return throw import element tok several spread"""
+    """id ident num const regex str chars concat call args new kwarg pair dot index assign binop unary cond array tuple set dict
+    func params param class attrs supers attr var exprstmt block if while return throw import element tok several spread"""
 )
 
 

@@ -74,6 +74,7 @@ class CodeFinder:
         self._settings = settings
         self._matcher = Matcher(code, dict(settings))
         self._kept = kept
+        self._possible: dict[str, bool] = {}
         self._window: tuple[int, int] | None = None
         """The piece of the file that is the whole text for expressions."""
 
@@ -102,10 +103,11 @@ class CodeFinder:
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex:
             return True
-        return all(self._occurs(word) for word in self._pattern(leaf).words)
-
-    def _occurs(self, word: str) -> bool:
-        return bool(self._code.places(word))
+        known = self._possible.get(leaf.text)
+        if known is None:
+            places = self._code.places
+            known = self._possible[leaf.text] = all(places(word) for word in self._pattern(leaf).words)
+        return known
 
     def cost(self, leaf: Leaf) -> int:
         if leaf.is_regex:

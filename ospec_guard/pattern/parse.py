@@ -51,6 +51,8 @@ _TYPED = {
 _BETWEEN = r"(?:[\s;:,=*]|&(?!&)|->)*"
 """What may stand beside ellipses in what is an ellipsis as a whole."""
 _PARAMETERS = re.compile(r"\b(?:def|fun|func|function|lambda)\s+[\w$.]*\s*\([^()]*\Z")
+_OPERATION = re.compile(r"&&|^\s*\$[A-Z_][A-Z0-9_]*\s*[*&]\s*$")
+"""What looks like a type in front of a metavariable, and is an operator with what is left of it."""
 _PARAMETERS = re.compile(r"\bdef\s+[\w$]+\s*\((?:[^()]|\([^()]*\))*\Z")
 """The text in front of a parameter, whose type is no type of an argument."""
 _MOST_TRIES = 160
@@ -153,6 +155,8 @@ class _Spelled:
             return found.group()
         if _PARAMETERS.search(found.string, 0, found.start()):
             return found.group()  # `def f($X: T)` declares
+        if _OPERATION.search(found["type"]) or found["type"].count("<") != found["type"].count(">"):
+            return found.group()  # `($A && $B)`, `($A < $B)` compute
         placeholder = f"__T{len(self.typed)}__"
         self.typed[placeholder] = (found["name"], found["type"].strip())
         return f"{found['lead']}{placeholder}"

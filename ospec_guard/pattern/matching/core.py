@@ -11,6 +11,7 @@ from ospec_guard.pattern.matching.shapes import (
     ABSENT,
     EQUIVALENT,
     FIXED,
+    GIVEN,
     NAMES,
     Env,
     Ways,
@@ -92,7 +93,8 @@ class Core:
         order = plan[1]
         kids, others = pattern.kids, node.kids
         for at in order:
-            if others[at] is None and kids[at] is not None and kids[at].kind not in ABSENT:
+            kid = kids[at]
+            if others[at] is None and kid is not None and (kid.kind not in ABSENT or (pattern.kind, at) in GIVEN):
                 return []
         ways = [env]
         for at in order:
@@ -111,10 +113,11 @@ class Core:
         nodes: Sequence[Node | None],
         env: Env,
         *,
+        first: int = 0,
         prefix: bool = False,
     ) -> list[tuple[Env, int]]:
-        """Ways to match a list, each with the number of nodes taken; `prefix`: nodes may be left over."""
-        states: list[tuple[Env, int]] = [(env, 0)]
+        """Ways to match a list from the node at `first` on, each with where it ends; `prefix`: nodes may be left over."""
+        states: list[tuple[Env, int]] = [(env, first)]
         gap = False
         count = len(nodes)
         for pattern in patterns:
@@ -122,18 +125,18 @@ class Core:
                 gap = True
                 continue
             if pattern is not None and pattern.kind == "$...":
-                starts = [(way, first) for way, at in states for first in (range(at, count + 1) if gap else (at,))]
+                starts = [(way, begin) for way, at in states for begin in (range(at, count + 1) if gap else (at,))]
                 states = [
                     (more, last)
-                    for way, first in starts
-                    for last in range(first, count + 1)
-                    for more in self.bind_many(pattern, nodes[first:last], way)
+                    for way, begin in starts
+                    for last in range(begin, count + 1)
+                    for more in self.bind_many(pattern, nodes[begin:last], way)
                 ]
                 gap = False
                 continue
             found: list[tuple[Env, int]] = []
             seen: set[tuple[int, int]] = set()
-            for way, at in states:
+            for way, at in _earliest(states) if gap else states:
                 for place in range(at, count) if gap else range(at, min(at + 1, count)):
                     for more in self.match(pattern, nodes[place], way):
                         if (id(more), place) not in seen:
@@ -152,6 +155,8 @@ class Core:
             return [env]
         known = env.get(name)
         if known is not None:
+            if node.kind == "cast" and known.key != node.key and node.kids[1] is not None:
+                return self.bind(name, node.kids[1], env)  # `(T) x` is the `x` that was bound.
             return [env] if known.key == node.key and same_variable(known.node, node) else []
         return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
 
@@ -176,3 +181,15 @@ def _is_wide(pattern: Node) -> bool:
     """Whether code of any kind may be the same as the pattern: a statement as a block, a chain of calls."""
     kind = pattern.kind
     return kind == "block" or (kind == "dot" and pattern.kids[1] is not None and pattern.kids[1].kind == "...")
+
+
+def _earliest(states: list[tuple[Env, int]]) -> list[tuple[Env, int]]:
+    """Of states with the same bindings the first: after a gap it can go on wherever the others can."""
+    if len(states) == 1:
+        return states
+    found: dict[int, tuple[Env, int]] = {}
+    for way, at in states:
+        known = found.get(id(way))
+        if known is None or at < known[1]:
+            found[id(way)] = (way, at)
+    return list(found.values())

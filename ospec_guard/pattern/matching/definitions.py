@@ -78,25 +78,28 @@ class Definitions(Lists):
 
         Around an ellipsis, statements inside of others count as following them. `prefix`: statements may be left over.
         """
-        nodes = block.kids[start:] if start else block.kids
-        orders = [nodes]
-        if self.options.get("go_deeper_stmt", True) and has_gap(patterns):
+        nodes = block.kids
+        orders: list[tuple[Sequence[Node | None], int]] = [(nodes, start)]
+        if self.options.get("go_deeper_stmt", True) and has_gap(patterns) and nodes:
             flattened, starts = self.code.flattened(block)
-            if nodes and len(flattened) - starts[start] > len(nodes):
-                orders.append(flattened[starts[start] :])
+            if len(flattened) - starts[start] > len(nodes) - start:
+                orders.append((flattened, starts[start]))
         made: dict[Any, tuple[Env, int, int]] = {}
-        for order in orders:
-            for way, taken in self.sequence(patterns, order, env, prefix=prefix):
-                spans = [node for node in order[:taken] if node is not None]
-                start, end = (spans[0].start, max(node.end for node in spans)) if spans else (-1, -1)
-                made.setdefault((start, end, bindings_key(way)), (way, start, end))
+        for order, first in orders:
+            # A statement inside of another ends with it or before: whatever was taken reaches to the furthest end so far.
+            furthest, upto = -1, first
+            for way, taken in sorted(self.sequence(patterns, order, env, first=first, prefix=prefix), key=_taken):
+                while upto < taken:
+                    furthest, upto = max(furthest, order[upto].end if order[upto] is not None else -1), upto + 1  # type: ignore[union-attr]
+                begin = order[first].start if taken > first and order[first] is not None else -1  # type: ignore[union-attr]
+                made.setdefault((begin, furthest, bindings_key(way)), (way, begin, furthest))
         return list(made.values())
 
     def _statement(self, pattern: Node, node: Node, env: Env) -> Ways:
         """An expression statement: the same one, or a statement that holds such an expression."""
         inner = pattern.kids[0]
         if inner is None:
-            return []
+            return [env] if node.kind == "exprstmt" and node.kids[0] is None else []
         if node.kind != "exprstmt" and not self.code.tree.is_statement(node):
             return self.match(inner, node, env)
         if inner.kind == "<...>":
@@ -150,3 +153,7 @@ class Definitions(Lists):
         for path, name, _ in required(node, self.code.quirks.requires):
             found += self._import(pattern, Node("import", node.start, node.end, kids=[path, name, None]), env)
         return found
+
+
+def _taken(state: tuple[Env, int]) -> int:
+    return state[1]

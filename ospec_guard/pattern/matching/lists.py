@@ -62,6 +62,10 @@ class Lists(Texts):
             return self._bag(pattern, node, env)
         return unlike([way for way, _ in self.sequence(pattern.kids, node.kids, env, prefix=True)])
 
+    def _labels(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """What a case is for: the first of its labels."""
+        return unlike([way for way, _ in self.sequence(pattern.kids, node.kids, env, prefix=True)])
+
     def _some(self, wanted: Sequence[Node], nodes: Sequence[Node | None], env: Env) -> Ways:
         if not wanted:
             return [env]

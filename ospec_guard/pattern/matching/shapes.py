@@ -55,6 +55,8 @@ SILENT = frozenset(
     )
 )
 """Kids (by kind and position) that a pattern may leave out whatever the code has there."""
+GIVEN = frozenset((("var", 3),))
+"""Kids that must be there for an ellipsis to stand for them: `int x = ...;` is no `int x;`."""
 FIXED = frozenset(kind for kind, _ in SILENT)
 """Kinds whose kids have their places, so that an ellipsis is one of them (`if ...: f()`)."""
 OPAQUE = frozenset(("func", "cond", "sequence_expression"))

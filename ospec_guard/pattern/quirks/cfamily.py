@@ -26,6 +26,7 @@ from ospec_guard.pattern.tree import (
     leaf,
     quoted,
     stripped,
+    word,
 )
 
 MODIFIERS = types(
@@ -36,6 +37,13 @@ _WRAPPERS = types("parenthesized_declarator attributed_declarator ms_based_modif
 _POINTERS = types("pointer_declarator abstract_pointer_declarator reference_declarator abstract_reference_declarator")
 _ARRAYS = types("array_declarator abstract_array_declarator")
 _FUNCTIONS = types("function_declarator abstract_function_declarator")
+_DECLARING = sorted(
+    _POINTERS
+    | _ARRAYS
+    | _FUNCTIONS
+    | types("declaration parameter_declaration optional_parameter_declaration init_declarator parenthesized_declarator")
+)
+"""Where a name is declared, and is no expression."""
 
 
 def attrs_of(tree: Tree, syntax: Any) -> Node:
@@ -67,7 +75,9 @@ class Declared:
                 below = below or _last(declarator)
             elif kind in _ARRAYS:
                 size = declarator.child_by_field_name("size")
-                self._around("array_type", declarator, [self.tree.node(size)] if size is not None else [])
+                self._around(
+                    "array_type", declarator, [self.tree.node(size) if size is not None else _unsized(self.tree, declarator)]
+                )
             elif kind in _FUNCTIONS:
                 if self.function is not None or (below is not None and below.type in _WRAPPERS):
                     self._around("function_type", declarator, [self.tree.node(declarator.child_by_field_name("parameters"))])
@@ -88,8 +98,20 @@ class Declared:
 
     def _around(self, kind: str, declarator: Any, more: Kids) -> None:
         start, end = (self.type.start, self.type.end) if self.type is not None else (declarator.start_byte, declarator.end_byte)
-        text = "" if more else "[]"
-        self.type = Node(kind, start, end, text=text, kids=[self.type, *more], syntax=declarator, tree=self.tree)
+        self.type = Node(kind, start, end, kids=[self.type, *more], syntax=declarator, tree=self.tree)
+
+
+def _unsized(tree: Tree, declarator: Any) -> Node:
+    """What stands for the size of `a[]`."""
+    opened = next((child for child in declarator.children if child.type == "["), declarator)
+    return Node("tok", opened.start_byte, declarator.end_byte, text="[]", kids=[], syntax=opened, tree=tree)
+
+
+def _named(tree: Tree, declarator: Any) -> Node | None:
+    """The name that is declared: it is found as a part of the declaration, not as an expression."""
+    if declarator is None or declarator.child_count:
+        return tree.node(declarator) if declarator is not None else None
+    return tree.make("ident", declarator, (), tree.text(declarator))
 
 
 def _last(syntax: Any) -> Any:
@@ -119,7 +141,7 @@ def declaration(tree: Tree, syntax: Any) -> Node:
             made.append(_function_node(tree, syntax, attrs, declared, None))
             continue
         given = declared.value or value
-        name = tree.node(declared.name) if declared.name is not None else None
+        name = _named(tree, declared.name)
         kids = [attrs, name, declared.type, tree.node(given) if given is not None else None]
         made.append(Node(kind, syntax.start_byte, end, kids=kids, syntax=syntax, tree=tree))
     return made[0] if len(made) == 1 else tree.make("several", syntax, made)
@@ -133,9 +155,15 @@ def _function_node(tree: Tree, syntax: Any, attrs: Node, declared: Declared, bod
         tree.name(declared.name) if declared.name is not None else None,
         tree.node(parameters),
         declared.type,
-        tree.node(body) if body is not None else None,
+        tree.node(body) if body is not None else _bodiless(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function")
+
+
+def _bodiless(tree: Tree, syntax: Any) -> Node | None:
+    """The semicolon of a function that is only declared: a pattern with it matches no other."""
+    last = syntax.children[-1]
+    return tree.make("tok", last, (), ";") if last.type == ";" else None
 
 
 def function(tree: Tree, syntax: Any) -> Node:
@@ -152,7 +180,7 @@ def _param(tree: Tree, syntax: Any) -> Node:
     type_ = declared.type
     if declared.function is not None:
         type_ = tree.make("function_type", syntax, (type_, tree.node(declared.function.child_by_field_name("parameters"))))
-    name = tree.node(declared.name) if declared.name is not None else None
+    name = _named(tree, declared.name)
     return tree.make(
         "param", syntax, (attrs_of(tree, syntax), name, type_, tree.node(default) if default is not None else None)
     )
@@ -252,8 +280,49 @@ def _for(tree: Tree, syntax: Any) -> Node:
     return tree.make("for", syntax, (header, tree.statement(syntax.child_by_field_name("body"))))
 
 
+def _switch(tree: Tree, syntax: Any) -> Node:
+    """A switch: its value and its cases; a case without statements is a further label of the next one."""
+    body = syntax.child_by_field_name("body")
+    if body is None or body.type != "compound_statement":
+        return tree.plain(syntax)
+    cases: Kids = []
+    labels: Kids = []
+    for case in _statements(tree, body):
+        named, block_ = case.kids if case.kind == "case" else (None, None)
+        if named is None or block_ is None:
+            cases.append(case)
+            continue
+        labels += named.kids
+        if block_.kids:
+            cases.append(_labelled(tree, case, labels, block_))
+            labels = []
+    if labels:
+        cases.append(_labelled(tree, case, labels, block_))
+    made = Node("cases", body.start_byte, body.end_byte, kids=cases, syntax=body, tree=tree)
+    return tree.make("switch", syntax, (tree.node(syntax.child_by_field_name("condition")), made))
+
+
+def _labelled(tree: Tree, last: Node, labels: Kids, body: Node) -> Node:
+    """A case with all its labels."""
+    named = last.kids[0]
+    first = labels[0] or last
+    if named is None or len(labels) == len(named.kids):
+        return last
+    kids: Kids = [Node("labels", first.start, named.end, kids=list(labels), syntax=last.syntax, tree=tree), body]
+    return Node("case", first.start, last.end, kids=kids, syntax=last.syntax, tree=tree)
+
+
+def _statements(tree: Tree, syntax: Any) -> list[Node]:
+    made: list[Node] = []
+    for child in syntax.named_children:
+        if not child.is_extra:
+            node = tree.statement(child)
+            made += [kid for kid in node.kids if kid is not None] if node.kind == "several" else [node]
+    return made
+
+
 def _case(tree: Tree, syntax: Any) -> Node:
-    """A case of a switch, its statements in a block."""
+    """A case of a switch: its labels, and its statements in a block."""
     value = syntax.child_by_field_name("value")
     statements: Kids = []
     for child in syntax.named_children:
@@ -261,7 +330,10 @@ def _case(tree: Tree, syntax: Any) -> Node:
             node = tree.statement(child)
             statements += node.kids if node.kind == "several" else [node]
     body = tree.list("block", syntax, statements)
-    return tree.make("case", syntax, (tree.node(value) if value is not None else None, body))
+    word = syntax.children[0]
+    label = tree.node(value) if value is not None else tree.make("tok", word, (), "default")
+    labels = Node("labels", word.start_byte, label.end, kids=[label], syntax=syntax, tree=tree)
+    return tree.make("case", syntax, (labels, body))
 
 
 def _conditional(tree: Tree, syntax: Any) -> Node:
@@ -299,6 +371,7 @@ RULES: Mapping[str, Form | Builder] = {
     "parameter_declaration": _param,
     "optional_parameter_declaration": _param,
     "type_descriptor": _described,
+    "identifier": word(**dict.fromkeys(_DECLARING, "declarator")),
     "primitive_type": leaf("ident"),
     "sized_type_specifier": _sized,
     "struct_specifier": class_("struct"),
@@ -330,6 +403,7 @@ RULES: Mapping[str, Form | Builder] = {
     "if_statement": _if,
     "while_statement": _while,
     "for_statement": _for,
+    "switch_statement": _switch,
     "case_statement": _case,
     "return_statement": form("return", "#0"),
     "preproc_include": _include,
@@ -362,12 +436,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "if_statement": ("if",),
     "while_statement": ("while",),
     "for_statement": ("for",),
-    "case_statement": ("case", "block"),
+    "switch_statement": ("switch",),
+    "case_statement": ("case", "labels", "block"),
     "preproc_include": ("import",),
 }
 
 STATEMENTS = types(
-    """do_statement switch_statement case break_statement continue_statement goto_statement labeled_statement
+    """do_statement case break_statement continue_statement goto_statement labeled_statement
     type_definition preproc_def preproc_function_def preproc_call for attributed_statement seh_try_statement
     seh_leave_statement"""
 )

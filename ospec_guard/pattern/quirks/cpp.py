@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.quirks.braces import declared
 from ospec_guard.pattern.quirks.cfamily import CONTEXTS, ELLIPSES, KINDS, RESERVED, RULES, STATEMENTS, class_
 from ospec_guard.pattern.tree import Node, Quirks, Tree, bracketed, elements, form, inner, leaf, quoted
+
+_DELETE = re.compile(r"(\bdelete\s*\[\s*\])\s*\(([^()]*)\)")
+"""`delete[] (x)`, which the grammar takes for a lambda."""
 
 
 def _qualified(tree: Tree, syntax: Any) -> Node:
@@ -115,7 +119,7 @@ QUIRKS = Quirks(
     declared=True,
     typed="T $X",
     reserved=RESERVED | types("new delete throw try catch using namespace template class"),
-    rewrite=declared,
+    rewrite=lambda text: declared(_DELETE.sub(r"\1 \2", text)),
     settled=frozenset({"constexpr"}),
     literals={"str": ("char*",), "num": ("int",), "char": ("char",)},
 )
