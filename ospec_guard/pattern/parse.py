@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language, parse
+from ospec_guard.pattern.guessing import spellings as likely_spellings
 from ospec_guard.pattern.quirks import quirks_of
 from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, Quirks, Tree
 from ospec_guard.pattern.words import words_of
@@ -213,6 +214,9 @@ class _Spelled:
         for spelling in spellings:
             for context in contexts:
                 yield (spelling,) * len(self.dots), context
+        likely = likely_spellings(self.pieces, self.dots, self.quirks.ellipses) if len(self.dots) > 1 else None
+        for context in contexts if likely is not None else ():
+            yield likely, context
 
     def contexts(self) -> list[str]:
         """The contexts to try, likeliest first."""

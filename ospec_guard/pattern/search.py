@@ -13,6 +13,7 @@ from ospec_guard.languages.facts import types
 from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
+from ospec_guard.pattern.matching.shapes import is_special
 from ospec_guard.pattern.parse import Pattern
 from ospec_guard.pattern.tree import Node, Quirks
 
@@ -221,7 +222,9 @@ def _sequences(pattern: Pattern, words: Sequence[str], code: Code, matcher: Matc
         for at, statement in enumerate(block.kids):
             if from_start and at:
                 break
-            if statement is not None and all(code.holds(statement, words) for words in needed):
+            if statement is None or not all(code.holds(statement, words) for words in needed):
+                continue
+            if len(patterns) == 1 or is_special(first) or matcher.match(first, statement, {}):
                 for way, start, end in matcher.statements(patterns, block, {}, start=at, prefix=True):
                     if start >= 0 and area.holds(start, end):
                         yield Hit(start, end, way)

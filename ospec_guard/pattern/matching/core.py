@@ -22,6 +22,10 @@ from ospec_guard.pattern.matching.shapes import (
 from ospec_guard.pattern.tree import Node, same_variable
 
 
+_NOTHING: frozenset[str] = frozenset()
+_CASTS = frozenset(("cast",))
+
+
 class Core:
     """Compares nodes that are of one kind; what is more than that is in the classes made from it."""
 
@@ -59,6 +63,12 @@ class Core:
         if (others is not None and node.kind in others) or node.kind == "cast" or self._symbols or _is_wide(pattern):
             return self._equivalent(pattern, node, env)
         return []
+
+    def admitted(self, pattern: Node) -> frozenset[str] | None:
+        """The kinds of code that a pattern may match; None: any."""
+        if self._symbols or pattern.kind in self._by_kind or _is_wide(pattern):
+            return None
+        return EQUIVALENT.get(pattern.kind, _NOTHING) | _CASTS | {pattern.kind}
 
     def _alike(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The same kind, the same text, the same kids."""

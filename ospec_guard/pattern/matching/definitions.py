@@ -111,7 +111,15 @@ class Definitions(Lists):
             return self.match(inner, shallow, env)
         if not self._symbols and not self._has_words(pattern, node):
             return []
-        return unlike([way for one in expressions_of(node) for way in self.match(inner, one, env)])
+        admitted = self.admitted(inner)
+        return unlike(
+            [
+                way
+                for one in expressions_of(node)
+                if admitted is None or one.kind in admitted
+                for way in self.match(inner, one, env)
+            ]
+        )
 
     def _has_words(self, pattern: Node, node: Node) -> bool:
         """Whether a node holds all words that every match of the pattern holds."""
