@@ -314,7 +314,9 @@ class Names:
         if not self._is_given(node.text):
             return None
         reaching = self._reaching(node, self._given(node.text))
-        return reaching[0].value if len(reaching) == 1 and not reaching[0].adds else None
+        found = reaching[0].value if len(reaching) == 1 and not reaching[0].adds else None
+        # What defines something (`new T() { … }`) is not taken to where its name is.
+        return None if found is not None and found.kind == "new" and found.kids[2] is not None else found
 
     def _reaching(self, node: Node, entries: list[_Given]) -> list[_Given]:
         """The places that may have given a name the value it has at `node`; none where that is not known."""

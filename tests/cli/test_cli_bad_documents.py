@@ -252,7 +252,7 @@ rules:
                 '5:5: error: unknown key "severty"',
                 '6:5: error: missing key "id"',
                 '7:17: error: expected the name of a language, got "pyton": did you mean \'python\'?',
-                "10:5: error: unknown type 'code_analisys', expected one of code_analysis, dependency_check",
+                "10:5: error: unknown type 'code_analisys', expected one of ast_pattern, code_analysis, dependency_check",
                 "12:5: error: expected a mapping with 'id' and 'type', got text",
                 "13:1: error: unknown key 'ruels' beside 'rules' and 'metrics'",
             ],

@@ -20,11 +20,12 @@ FOLDER = os.path.dirname(ospec_guard.pattern.__file__)
 def read_by_the_engines() -> set[str]:
     """The options that the code asks for by name."""
     found: set[str] = set()
-    for name in os.listdir(FOLDER):
-        if name.endswith(".py") and name != "options.py":
-            with open(os.path.join(FOLDER, name), encoding="utf-8") as stream:
-                text = stream.read()
-            found |= {one for one in re.findall(r'"([a-z]+_[a-z_]+)"', text) if one in OPTIONS}
+    for folder, _, names in os.walk(FOLDER):
+        for name in names:
+            if name.endswith(".py") and name != "options.py":
+                with open(os.path.join(folder, name), encoding="utf-8") as stream:
+                    text = stream.read()
+                found |= {one for one in re.findall(r'"([a-z]+_[a-z_]+)"', text) if one in OPTIONS}
     return found
 
 
