@@ -82,7 +82,11 @@ def _named(session: Session, name: str, wanted: str) -> Rule | str:
     names = rule_names([*rules, *(gap.rule_id for gap in session.rulebook.gaps if gap.rule_id)])
     found = names.resolve(name)
     if found is None:
-        hint = names.advice(name) or nearest(name, list(rules)) or "'ospec-guard rules list' lists them"
+        hint = (
+            names.advice(name)
+            or nearest(name, list(rules))
+            or "'ospec-guard rules list' lists them; --rules FILE adds those of a file"
+        )
         raise UsageError(Problem(f"there is no {wanted} '{name}'", None, hint))
     if found not in rules:
         return "".join(f"{gap.message}\n" for gap in session.rulebook.gaps if gap.rule_id == found)

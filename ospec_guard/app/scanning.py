@@ -118,7 +118,7 @@ def figures(results: Sequence[FileResult]) -> tuple[tuple[str, str], ...]:
 
 def _slowest(times: dict[str, list[float]], of: str) -> list[tuple[str, str]]:
     ranked = sorted(times.items(), key=lambda item: (-sum(item[1]), item[0]))[:_SLOWEST]
-    return [(name, f"{1000 * sum(taken):.1f} ms in {len(taken)} {of}") for name, taken in ranked]
+    return [(name, f"{1000 * sum(taken):.1f} ms in {len(taken)} {of if len(taken) > 1 else of[:-1]}") for name, taken in ranked]
 
 
 def unused_entries(scanned: Scanned, rules: Sequence[Rule]) -> tuple[Notice, ...]:

@@ -44,6 +44,13 @@ class Parser(argparse.ArgumentParser):
         if not given.startswith("-"):
             return Problem(f"unexpected argument '{given}'", None, self._help_hint)
         known = [option for action in self._actions for option in action.option_strings if option.startswith("--")]
+        if "--format" in known:
+            from ospec_guard.report import REPORTS
+
+            wanted, _, file = given.removeprefix("--").partition("=")
+            if wanted in REPORTS:  # as with other tools
+                shown = f"{wanted}={file}" if file else wanted
+                return Problem(f"unknown option '{given}'", None, f"write it like: --format {shown}")
         return Problem(f"unknown option '{given}'", None, nearest(given.partition("=")[0], known) or self._help_hint)
 
 

@@ -14,7 +14,7 @@ from ospec_guard.languages import Structure
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.names import Names
 from ospec_guard.pattern.quirks import quirks_of
-from ospec_guard.pattern.tree import Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
+from ospec_guard.pattern.tree import LISTS, Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
 
 
 class Code:
@@ -166,6 +166,20 @@ class Code:
             self._kept.append(block)
         return found
 
+    def is_expression(self, name: Node) -> bool:
+        """Whether a name stands for a value where it is: it is not what something is called, nor a parameter's own name."""
+        syntax = name.syntax.parent if name.syntax is not None else None
+        for _ in range(_NEAR):
+            if syntax is None:
+                break
+            outer = self.tree.node(syntax)
+            for kid in outer.kids:
+                for one in (kid, *kid.kids) if kid is not None and kid.kind in LISTS else (kid,):
+                    if one is not None and one.start == name.start and one.end == name.end:
+                        return one.kind not in ("ident", "param") and not (outer.kind == "param" and one is outer.kids[1])
+            syntax = syntax.parent
+        return True
+
     def everything(self) -> Iterator[Node]:
         """All nodes, parents first."""
         return walk(self.tree.root)
@@ -182,6 +196,8 @@ def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
             work.extend([kid for kid in reversed(one.kids) if kid is not None])
 
 
+_NEAR = 3
+"""Syntax nodes above a name in which its place is looked for."""
 _WORD = frozenset(bytes((one,)) for one in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 
 _WANTED: dict[str, set[str]] = {}

@@ -23,6 +23,8 @@ from ospec_guard.protocols import CompileError
 _NAMES = re.compile(r"""(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\$(?P<dots>\.\.\.)?(?P<name>\w+)""", re.DOTALL)
 _PREFIX = "metavariable_"
 _PREFIX_OF_DOTS = "metavariables_"
+_SHOWN = 80
+"""Characters of an expression in a message."""
 _LONGEST_POWER = 4096
 """Bits: the result of `**` is not worked out beyond."""
 
@@ -64,8 +66,8 @@ def _tree(expression: str) -> ast.expr:
 
     try:
         return ast.parse(_NAMES.sub(named, expression).strip(), mode="eval").body
-    except (SyntaxError, ValueError) as error:
-        raise CompileError(f"'{expression}' is no expression in Python's syntax") from error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise CompileError(f"'{expression[:_SHOWN]}' is no expression in Python's syntax") from error
 
 
 class _Operands:

@@ -96,6 +96,8 @@ def _kept(text: str, grammar: str) -> Pattern:
             except PatternError:
                 continue
         raise
+    except RecursionError as error:
+        raise PatternError("is nested too deeply") from error
 
 
 def _parsed(text: str, language: Language) -> Pattern:
@@ -281,6 +283,8 @@ class _Attempt:
             found = [found[0].parent]
         if len(found) > 1 and tree.node(found[-1]).start <= found[0].start_byte:
             found = found[-1:]  # It took those before into itself.
+        if not found:
+            raise PatternError("is nothing but comments")
         if len(found) == 1:
             return reader.whole(found[0]), reader.is_statement
         return Node("stmts", self.start, self.end, kids=reader.statements(found)), reader.is_statement
@@ -371,6 +375,7 @@ class _Reader:
         fold = quirks.caseless
         self.names = {_folded(k, fold): v for k, v in self.spelled.names.items()}
         written = {attempt.spelled.spelling(number, spelling).rstrip(";") for number, spelling in enumerate(self.choice)}
+        self.braced = {_folded(one, fold) for one in written if one.startswith("{")}
         ellipses = "|".join(map(re.escape, sorted(self.dots | written, key=len, reverse=True))) or "(?!)"
         self.only_dots = re.compile(rf"{_BETWEEN}(?:(?:{ellipses}){_BETWEEN})+")
         self.is_statement = False
@@ -426,11 +431,15 @@ class _Reader:
             return Node("typed", node.start, node.end, text=name, kids=[Node("type", 0, 0, text=type_, kids=[])])
         if not node.kids:
             return self._leaf(node, text)
+        if node.kind == "block" and text in self.braced:
+            return Node("...", node.start, node.end, kids=[])
         # What an arrow leads to is a `return` without the word.
         if node.kind not in LISTS and node.kind != "return" and self.only_dots.fullmatch(text):
             return Node("...", node.start, node.end, kids=[])
         kids = [self.node(kid) for kid in node.kids]
         if node.kind == "call" and kids[0] is not None and kids[0].text == "__DEEP__" and kids[1] is not None:
+            if not kids[1].kids:
+                raise PatternError("has nothing between '<...' and '...>'")
             return Node("<...>", node.start, node.end, kids=[kids[1].kids[0]])
         if node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in kids):
             return Node("dict", node.start, node.end, kids=kids)  # `{...}` is either

@@ -7,18 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ospec_guard.languages import Language, by_name
-from ospec_guard.pattern.formula import Comparison, Either, Formula, Leaf, MatchesFormula
+from ospec_guard.pattern.code import walk
+from ospec_guard.pattern.formula import Comparison, Either, Formula, Leaf, MatchesFormula, MatchesRegex
 from ospec_guard.pattern.options import refusal
 from ospec_guard.pattern.parse import PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.plaintext import validate
 from ospec_guard.pattern.quirks import quirks_of
+from ospec_guard.pattern.tree import Node
 from ospec_guard.pattern.words import words_of
 from ospec_guard.protocols import CompileError, UnsupportedError
 from ospec_guard.regular import InvalidRegexError, compile_regex
 
 _SHORT = 2
 """Words no longer than this decide little: another is preferred."""
+
+_SMALL = re.compile(r"\$[a-z]\w*")
+"""What was meant for a metavariable where the language has no such names."""
 
 Needs = frozenset[str] | None
 """Expressions of which one must match in the file; None: nothing is sure."""
@@ -53,6 +58,8 @@ def _check(formula: Formula, engine: str, languages: Sequence[Language], setting
                 if inner not in ("code", "generic", "regex", "none"):
                     raise UnsupportedError(f"there is no grammar for {condition.language}")
             _check(condition.formula, inner, others, settings)
+        elif isinstance(condition, MatchesRegex):
+            _check_regex(condition.regex)
         elif isinstance(condition, Comparison):
             from ospec_guard.pattern.comparing import check
 
@@ -61,19 +68,32 @@ def _check(formula: Formula, engine: str, languages: Sequence[Language], setting
 
 def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
     if leaf.is_regex or engine in ("regex", "none"):
-        try:
-            compile_regex(leaf.text)
-        except InvalidRegexError as error:
-            raise CompileError(f"invalid regular expression: {error}") from error
+        _check_regex(leaf.text)
     elif engine == "generic":
         validate(leaf.text, settings)
     else:
         for language in languages:
             try:
-                parse_pattern(leaf.text, language)
+                _check_texts(parse_pattern(leaf.text, language).root)
             except PatternError as error:
                 shown = " ".join(leaf.text.split())
-                raise UnsupportedError(f"the pattern '{shown[:80]}' {error}", leaf.line) from error
+                small = _SMALL.search(leaf.text)
+                advice = f"; metavariables have capital letters: '{small[0].upper()}'" if small else ""
+                raise UnsupportedError(f"the pattern '{shown[:80]}' {error}{advice}", leaf.line) from error
+
+
+def _check_texts(root: Node) -> None:
+    """Raises CompileError for an expression in a text of a pattern (`"=~/x/"`) that is none."""
+    for node in walk(root):
+        if node.kind == "str=":
+            _check_regex(node.text)
+
+
+def _check_regex(expression: str) -> None:
+    try:
+        compile_regex(expression)
+    except InvalidRegexError as error:
+        raise CompileError(f"invalid regular expression: {error}") from error
 
 
 def required(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> tuple[str, ...]:

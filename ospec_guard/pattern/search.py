@@ -39,6 +39,8 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "dict": ("dict", "set"),
 }
 """The kinds of code that a pattern of a kind may match."""
+_BARE = types("id str str... str$ str= num const")
+"""Kinds of patterns that find names by what they are or hold."""
 _IN_IMPORTS = types("id ident dot str str... str$ str= $ typed <...>")
 _NEVER = types("""ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw
     file several""")
@@ -135,8 +137,11 @@ def _candidates(root: Node, words: Sequence[str], code: Code, area: Area) -> Ite
     # Names and texts are in imports too, where they are no expressions; nothing else is.
     anywhere = root.kind not in _IN_IMPORTS or not code.spans("import")
     for node in _possible(root, words, code, area):
-        if node.kind == "ident" and root.kind == "id" and area.spans != [(node.start, node.end)]:
-            continue  # What is no expression is found where a metavariable stands for it.
+        # What is no expression is found where a metavariable stands for it.
+        if root.kind in _BARE and node.kind in ("id", "ident") and area.spans != [(node.start, node.end)]:
+            is_name = node.kind == "ident" and root.kind == "id"
+            if is_name or (node.kind == "id" and not code.is_expression(node)):
+                continue
         if id(node) not in seen and (anywhere or not code.is_import(node.start)):
             seen.add(id(node))
             if area.holds(node.start, node.end):

@@ -27,7 +27,7 @@ def inline_refusal(directive: Directive, level: Level, today: date, *, suppressi
     if directive.until is not None and (lapsed := lapse(directive.until, today)):
         return lapsed
     return _only_waivers(level, suppressible=suppressible) or (
-        "level error asks for a reason after the brackets" if level is Level.ERROR and not directive.reason else ""
+        "level error asks for a reason after the ids" if level is Level.ERROR and not directive.reason else ""
     )
 
 

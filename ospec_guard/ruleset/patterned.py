@@ -77,9 +77,10 @@ def read_options(
         regexes = _only_regexes(formula)
         able = tuple(name for name in languages if name in LANGUAGES and (regexes or LANGUAGES[name].grammar))
         engine = "code" if all(LANGUAGES[name].grammar for name in able) else "regex"
+        others = "; for its other languages it did" if able else ""
         for name in languages:
             if name not in able:
-                reader.cannot(rule.at("languages"), f"there is no grammar for {name}")
+                reader.cannot(rule.at("languages"), f"there is no grammar for {name}{others}")
     if not able:
         return None
     try:

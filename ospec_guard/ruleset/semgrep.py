@@ -94,6 +94,8 @@ def compile_one(document: Document, plugin: str) -> Compiled:
     """One entry of `rules:`. `plugin` is what its id starts with, or empty."""
     reader = Reader()
     other = _other_mode(document) if isinstance(document.value, dict) else ""
+    if not other:
+        _check_keys(reader, document)
     raw = reader.validated(document, RawNamed if other else RawSemgrep, also=_keys(document))
     if raw is None:
         return Compiled(problems=tuple(reader.problems))
@@ -128,11 +130,14 @@ def _keys(document: Document) -> list[str]:
     return list(document.value) if isinstance(document.value, dict) else []
 
 
-def _rule(reader: Reader, document: Document, raw: RawSemgrep, plugin: str) -> Rule | None:
-    for key in document.value:
-        meant = misspelt(key, _KEYS) if key not in _KEYS else ""
+def _check_keys(reader: Reader, document: Document) -> None:
+    for key in _keys(document):
+        meant = misspelt(str(key), _KEYS) if key not in _KEYS else ""
         if meant:
             reader.wrong(document.at(key), f"unknown key '{key}'", f"did you mean '{meant}'?")
+
+
+def _rule(reader: Reader, document: Document, raw: RawSemgrep, plugin: str) -> Rule | None:
     severity = SEVERITIES.get(raw.severity)
     if severity is None:
         hint = nearest(raw.severity, tuple(SEVERITIES)) or "one of ERROR, WARNING, INFO, CRITICAL, HIGH, MEDIUM, LOW"

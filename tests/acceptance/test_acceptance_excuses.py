@@ -85,7 +85,7 @@ class TestE06WhatSuppressesAndWhatDoesNot:
         done = plain({"a.py": f"{CALL}  # {IGNORE}\n"}).check()
         assert done.code == 1
         assert done.excused("development") == [f"inline: {EVAL} a.py:1"]
-        assert done.refused("staging") == ["inline: level error asks for a reason after the brackets"]
+        assert done.refused("staging") == ["inline: level error asks for a reason after the ids"]
         assert done.refused("production") == ["inline: level block obeys nothing but a complete waiver"]
 
 

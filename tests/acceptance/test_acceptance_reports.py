@@ -268,4 +268,4 @@ def test_reports_go_to_files_and_the_rest_to_standard_error(tmp_path: Path):
 
 def test_stats_are_for_standard_error(plain):
     done = plain({"a.py": "eval(x)\n"}).guard("check", "--stats", "--format", "json")
-    assert re.search(r"^python/eval-call: [0-9.]+ ms in 1 files$", done.err, re.MULTILINE)
+    assert re.search(r"^python/eval-call: [0-9.]+ ms in 1 file$", done.err, re.MULTILINE)

@@ -51,6 +51,8 @@ class TestWhatIsNotUnderstood:
             pytest.param(("--verison",), ["unknown option '--verison'"], "did you mean '--version'?", id="option instead of a command"),
             pytest.param(("check", "--fromat=json"), ["unknown option '--fromat=json'"], "did you mean '--format'?", id="option"),
             pytest.param(("check", "--form", "json"), ["unknown option '--form'"], "did you mean '--format'?", id="abbreviation"),
+            pytest.param(("check", "--json"), ["unknown option '--json'"], "write it like: --format json", id="format as an option"),
+            pytest.param(("check", "--sarif=x"), ["unknown option '--sarif=x'"], "write it like: --format sarif=x", id="and a file"),
             pytest.param(("check", "--baselin", "x", "--zz"), ["unknown option '--baselin'", "unknown option '--zz'"], "--help' lists", id="several"),
             pytest.param(("check", "-x"), ["unknown option '-x'"], "'ospec-guard check --help' lists what it takes", id="short option"),
             pytest.param(("check", "--jobs"), ["argument --jobs: expected one argument"], "--help' lists", id="no value"),

@@ -92,7 +92,12 @@ class TestExplainRule:
         ("name", "error", "hint"),
         [
             pytest.param("raw-pasword", "there is no rule or file 'raw-pasword'", "did you mean 'raw-password'?", id="near"),
-            pytest.param("gone.py", "there is no rule or file 'gone.py'", "'ospec-guard rules list' lists them", id="file"),
+            pytest.param(
+                "gone.py",
+                "there is no rule or file 'gone.py'",
+                "'ospec-guard rules list' lists them; --rules FILE adds those of a file",
+                id="file",
+            ),
             pytest.param("app.py:x", "there is no rule or file 'app.py:x'", "", id="no line"),
             pytest.param("app.py:0", "lines are counted from 1", "", id="line 0"),
             pytest.param("./", "'./' is a folder", "name a file, or a file and a line: FILE:LINE", id="folder"),

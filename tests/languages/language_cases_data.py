@@ -1,4 +1,4 @@
-"""Cases of configuration and markup: JSON, YAML, TOML, HCL, Dockerfile, CSS, HTML."""
+"""Cases of configuration and markup: JSON, YAML, TOML, HCL, Dockerfile, CSS, HTML, XML."""
 
 from __future__ import annotations
 
@@ -221,4 +221,23 @@ HTML = Case(
     statements=[("id=q", "<div id=q>"), ("var a", "var a = 1;"), ("some", "some"), ('class="a"', '<body class="a">')],
     definitions=[("bold", "")],
 )
-CASES = [JSON, YAML, TOML, HCL, DOCKERFILE, CSS, HTML]
+XML = Case(
+    language="xml",
+    source="""\
+<?xml version="1.0"?>
+<!-- about mill -->
+<mill name="old">
+  <!-- about wheel -->
+  <wheel size="3"><spoke/>turning</wheel>
+  <sacks>rye</sacks>
+</mill>
+""",
+    comments=["<!-- about mill -->", "<!-- about wheel -->"],
+    blocks=[
+        ("size", "<!-- about wheel --> … <wheel size=\"3\"><spoke/>turning</wheel>"),
+        ("rye", "<sacks>rye</sacks>"),
+    ],
+    statements=[("rye", "rye"), ("size", "<wheel size=\"3\">")],
+    definitions=[("rye", "")],
+)
+CASES = [JSON, YAML, TOML, HCL, DOCKERFILE, CSS, HTML, XML]

@@ -26,7 +26,7 @@ def _comments(name: str, text: str) -> list[str]:
         pytest.param("dotenv", "  # about\nA=1 # why", ["# about", "# why"], id="hash after white space"),
         pytest.param("properties", "! one\n  # two\na=b", ["! one", "# two"], id="only first on a line"),
         pytest.param("haskell", "x -- one\n{- two\n -}", ["-- one", "{- two\n -}"], id="haskell"),
-        pytest.param("xml", "<a><!-- one\ntwo --></a>", ["<!-- one\ntwo -->"], id="xml"),
+        pytest.param("mdx", "<a><!-- one\ntwo --></a>", ["<!-- one\ntwo -->"], id="mdx"),
         pytest.param("markdown", "# Title\n<!-- one -->", ["<!-- one -->"], id="markdown"),
         pytest.param("sql", "/* never closed", ["/* never closed"], id="unclosed"),
         pytest.param("batch", "REM one\n:: two\necho", ["REM one", ":: two"], id="batch"),

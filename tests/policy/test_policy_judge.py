@@ -93,7 +93,7 @@ def test_the_matrix_asks_for_every_cell():
 @pytest.mark.parametrize(
     ("said", "environment", "why"),
     [
-        pytest.param(inline(""), "staging", "level error asks for a reason after the brackets", id="no reason"),
+        pytest.param(inline(""), "staging", "level error asks for a reason after the ids", id="no reason"),
         pytest.param(inline("x"), "production", "level block obeys nothing but a complete waiver", id="inline under block"),
         pytest.param(inline("x until 2026-01-01"), "staging", "it expired on 2026-01-01", id="expired"),
         pytest.param(

@@ -135,8 +135,8 @@ def test_what_runs_in_some_languages_is_a_gap_in_the_others():
     loaded = semgrep(languages="[python, dart, gosu]")
     assert [rule.languages for rule in loaded.compiled.rules] == [("python",)]
     assert gaps(loaded) == [
-        "r.yaml:3:3 an-id there is no grammar for dart",
-        "r.yaml:3:3 an-id there is no grammar for gosu",
+        "r.yaml:3:3 an-id there is no grammar for dart; for its other languages it did",
+        "r.yaml:3:3 an-id there is no grammar for gosu; for its other languages it did",
     ]
 
 
@@ -151,6 +151,16 @@ def test_what_runs_in_some_languages_is_a_gap_in_the_others():
         pytest.param({"min_version": "1.183.0"}, "r.yaml:7:3 an-id it is for Semgrep 1.183.0 and later", id="too new"),
         pytest.param({"max_version": "1.100.0"}, "r.yaml:7:3 an-id it is for Semgrep 1.100.0 and earlier", id="too old"),
         pytest.param({"languages": "[dart]"}, "r.yaml:3:3 an-id there is no grammar for dart", id="no grammar"),
+        pytest.param(
+            {"pattern": "f($x)"},
+            "r.yaml:6 an-id the pattern 'f($x)' does not parse as python; metavariables have capital letters: '$X'",
+            id="a metavariable in small letters",
+        ),
+        pytest.param(
+            {"pattern": None, "patterns": "[pattern: f($X), metavariable-regex: {metavariable: $X, regex: '(a'}]"},
+            "r.yaml:2:3 an-id invalid regular expression: missing )",
+            id="a condition whose expression is none",
+        ),
         pytest.param(
             {"pattern": None, "pattern_regex": "'(a'"}, "r.yaml:2:3 an-id ", id="an expression that none of our engines takes"
         ),
@@ -176,6 +186,9 @@ def test_what_cannot_run_is_a_gap_at_its_line(keys: dict[str, str | None], gap: 
         pytest.param({"severity": "WARNIG"}, "5:3", "did you mean 'WARNING'?", id="a misspelt severity"),
         pytest.param({"mode": "serach"}, "7:3", "did you mean 'search'?", id="a misspelt mode"),
         pytest.param({"patern-not": "a"}, "7:3", "did you mean 'pattern-not'?", id="a misspelt key"),
+        pytest.param(
+            {"message": None, "mesage": "m"}, "6:3", "did you mean 'message'?", id="a misspelt key that must be there"
+        ),
         pytest.param({"min_version": "new"}, "7:3", "'new' is no version", id="no version"),
         pytest.param({"paths": "{inclde: [a]}"}, "7:11", "did you mean 'include'?", id="a misspelt key of paths"),
         pytest.param({"id": "a b"}, "2:3", "white space", id="an id in two words"),

@@ -21,7 +21,6 @@ from ospec_guard.pattern.matching.shapes import (
 )
 from ospec_guard.pattern.tree import Node, same_variable
 
-
 _NOTHING: frozenset[str] = frozenset()
 _CASTS = frozenset(("cast",))
 

@@ -100,7 +100,8 @@ class Lists(Texts):
             return []  # `<a />` is no pattern for `<a></a>`; the other way round it is.
         if not rest and is_implied:
             return ways
-        return [more for way in ways for more, _ in self.sequence(rest, others, way)]
+        # In documents further children are fine; in code, where children are values, they are not.
+        return [more for way in ways for more, _ in self.sequence(rest, others, way, prefix=is_implied)]
 
     def _attributes(self, pattern: Node, node: Node, env: Env) -> Ways:
         one, other = pattern.kids[1], node.kids[1]

@@ -31,6 +31,8 @@ class Special(Core):
     def _metavariable(self, pattern: Node, node: Node, env: Env) -> Ways:
         if node.kind in NO_VALUE:
             return []
+        if node.kind == "element" and "element" in self.code.quirks.implied:
+            return []  # Between the tags of a document it stands for a text.
         if node.kind == "attr" and has_arguments(node.kids[0]):
             return []  # `@$A` has no arguments, as `@A` has none.
         if node.kind == "exprstmt" and node.kids[0] is not None:
