@@ -58,10 +58,12 @@ def program(package: tuple[str, str], name: str) -> str:
     return str(folder / "bin" / name)
 
 
-def guard(rules: Path, tree: Path, environ: Mapping[str, str], report: str = os.devnull, jobs: int = 2) -> Command:
-    """ospec-guard with only these rules over a tree."""
+def guard(
+    rules: Path, tree: Path, environ: Mapping[str, str], report: str = os.devnull, jobs: int = 2, form: str = "json"
+) -> Command:
+    """ospec-guard with only these rules over a tree. Its JSON lists all rules, findings or not; `vim` the findings alone."""
     argv = [GUARD, "check", "--isolated", "--no-git-ignore", "--rules", str(rules), "--jobs", str(jobs)]
-    return Command([*argv, "--format", f"json={report}"], str(tree), environ)
+    return Command([*argv, "--format", f"{form}={report}"], str(tree), environ)
 
 
 def semgrep(rules: Path, tree: Path, environ: Mapping[str, str], report: str = os.devnull, jobs: int = 2) -> Command:

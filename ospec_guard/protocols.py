@@ -104,6 +104,13 @@ class Kind(Protocol):
         """How the rule looks at a file of that language, for people, a line each."""
 
 
+class Preparing(Protocol):
+    """A kind that makes something once a file for all its rules: it has `prepare` beside what every kind has."""
+
+    def prepare(self, options: Any, view: FileView) -> None:
+        """Runs before `check`, outside of the rule's time limit."""
+
+
 class CompileError(ValueError):
     """A rule can never work. `keys` is the path, from the rule, of the value to blame."""
 

@@ -167,7 +167,7 @@ def _as_bytes(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 
 _PIECE = (
-    r"\\x\{(?P<code>[0-9A-Fa-f]+)\}|\\Q(?P<literal>.*?)(?:\\E|\Z)|\\(?P<number>[1-9]\d?)|\\."
+    r"\\x\{(?P<code>[0-9A-Fa-f]+)\}|\\Q(?P<literal>.*?)(?:\\E|\Z)|\\(?:(?P<number>[1-9]\d?)|g\{?(?P<given>[1-9]\d?)\}?)|\\."
     r"|(?P<set>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])"
     r"|\(\?(?P<flags>[ims]*(?:-[ims]+)?)\)|(?P<comment>\(\?\#[^)]*\))|(?P<group>\((?!\?|\*)|\(\?(?:P?<(?![=!])|'))|."
 )
@@ -191,8 +191,9 @@ def _respelled(pattern: str) -> str:
             text = f"\\U{int(piece['code'], 16):08x}"
         elif piece["literal"] is not None:
             text = re.escape(piece["literal"])
-        elif piece["number"] and int(piece["number"]) in (number for number, _ in open_groups):
-            text = "(?!)"
+        elif piece["number"] or piece["given"]:
+            number = piece["number"] or piece["given"]
+            text = "(?!)" if int(number) in (one for one, _ in open_groups) else f"(?:\\{number})" if piece["given"] else text
         elif piece["set"]:
             text = text.replace(r"\h", r" \t").replace(r"\e", r"\x1b")
         elif piece["flags"]:

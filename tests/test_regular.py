@@ -153,6 +153,7 @@ def test_captures_by_number_and_name(engine):
         pytest.param(r"\Q(a.\E(?=b)", b"(axb (a.b", [(5, 8)], id="literal-stretch"),
         pytest.param(r"\x{e9}(?=a)", "éa".encode(), [(0, 2)], id="code-point"),
         pytest.param(r"(a|\1b)(?=)", b"ab", [(0, 1)], id="reference-to-its-own-group-never-matches"),
+        pytest.param(r"(a)?b\g{1}c|\g1d", b"abac bc ad", [(0, 4)], id="reference-by-number-in-braces"),
         pytest.param(r"(?x)(?=a) a # (", b"a", [(0, 1)], id="commented"),
         pytest.param(r"[](a]b(?=)", b"(b", [(0, 2)], id="bracket-in-a-set"),
     ],

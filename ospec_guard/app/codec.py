@@ -54,13 +54,18 @@ def _index(value: Any, names: dict[str, int]) -> int:
     return names.setdefault(f"{type(value).__module__}:{type(value).__qualname__}", len(names))
 
 
+_NESTED = frozenset((list, dict))
+"""Types of JSON values that hold others; nearly all values of a plan are of another, and cost no call."""
+
+
 def _value(plain: Any, classes: list[type]) -> Any:
-    if isinstance(plain, list):
-        return tuple([_value(item, classes) for item in plain])
-    if isinstance(plain, dict):
+    if plain.__class__ is list:
+        return tuple([_value(item, classes) if item.__class__ in _NESTED else item for item in plain]) if plain else ()
+    if plain.__class__ is dict:
         ((sort, content),) = plain.items()
         if sort == _CLASS:
-            return classes[content[0]](*[_value(item, classes) for item in content[1:]])
+            made = classes[content[0]]
+            return made(*[_value(item, classes) if item.__class__ in _NESTED else item for item in content[1:]])
         if sort == _SET:
             return frozenset(_value(item, classes) for item in content)
         return {key: _value(item, classes) for key, item in content.items()}

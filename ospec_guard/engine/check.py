@@ -12,7 +12,7 @@ from ospec_guard.digests import digest
 from ospec_guard.engine.deadline import OverdueError, deadline
 from ospec_guard.engine.identity import line_hashes, matched_tokens, with_ordinals
 from ospec_guard.engine.masking import SECRET_TAG, masked
-from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, used_entries
+from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, prepare, used_entries
 from ospec_guard.engine.view import View
 from ospec_guard.languages import Language, plain_comments
 from ospec_guard.model import Comment, FileRecord, Finding, Fix, Gap, Match
@@ -68,6 +68,8 @@ class Checker:
         for rule in self._selector.candidates(source.path, language, source.data):
             begun = perf_counter()
             try:
+                module = module_of(rule)
+                prepare(module, rule.options, view)
                 with deadline(self._limit):
                     if rule.metric:
                         tally = as_metric(rule).measure(rule.options, view)
@@ -75,7 +77,7 @@ class Checker:
                             tallies.append((rule.id, tally))
                             gaps += _unmeasured(rule, tally, view)
                     else:
-                        matches, missed = _run(rule, module_of(rule), view)  # type: ignore[arg-type] # metric is False
+                        matches, missed = _run(rule, module, view)  # type: ignore[arg-type] # metric is False
                         findings += [_finding(rule, match, view) for match in matches]
                         gaps += missed
                         needed = used_entries(rule, view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 from ospec_guard.config.settings import Limits
 from ospec_guard.globs import matching
@@ -90,6 +90,13 @@ def _looks_at(rule: Rule, path: str, language: Language) -> bool:
     if rule.include and matching(rule.include, path) is None:
         return False
     return not rule.exclude or matching(rule.exclude, path) is None
+
+
+def prepare(module: Kind | Metric, options: Any, view: FileView) -> None:
+    """What the kind makes once a file for all its rules, so that no single rule pays for it with its time."""
+    made = getattr(module, "prepare", None)
+    if made is not None:
+        made(options, view)
 
 
 def entries(rule: Rule) -> tuple[str, ...]:

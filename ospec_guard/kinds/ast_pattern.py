@@ -6,6 +6,7 @@ What a rule asks for arrives as a formula: `ruleset.operators` reads it, since i
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,12 @@ from ospec_guard.regular import compile_regex
 from ospec_guard.values import value
 
 NAME = "ast_pattern"
+
+_DEEPEST = 5000
+"""Frames. Code is matched by functions that call themselves: sums of a thousand texts and chains of `else if` are real, and
+Python's own limit is met at 250 of them. Beyond, the rule is a gap in the file."""
+
+sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEPEST))
 
 
 @value
@@ -99,6 +106,11 @@ def prefilter(options: Options) -> tuple[str, ...]:
 
 def applies(options: Options, path: str, language: Language) -> bool:  # noqa: ARG001 - such rules name languages
     return False
+
+
+def prepare(options: Options, view: FileView) -> None:
+    """Parses the file, which is nobody's fault and serves all rules."""
+    _finder(options, view)
 
 
 @lru_cache(maxsize=1024)

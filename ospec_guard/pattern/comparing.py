@@ -19,6 +19,7 @@ from ospec_guard.pattern.hits import Bindings, Bound
 from ospec_guard.pattern.literals import integer, number, read
 from ospec_guard.pattern.textual import anchored
 from ospec_guard.protocols import CompileError
+from ospec_guard.regular import InvalidRegexError
 
 _NAMES = re.compile(r"""(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\$(?P<dots>\.\.\.)?(?P<name>\w+)""", re.DOTALL)
 _PREFIX = "metavariable_"
@@ -43,7 +44,7 @@ def true_of(condition: Comparison, bindings: Bindings) -> bool:
     """Whether the expression is `True` of what the metavariables stand for. `base` means nothing, as in Semgrep."""
     try:
         return _value(_tree(condition.expression), _Operands(bindings, as_numbers=condition.strip)) is True
-    except (_UnknownError, ArithmeticError, ValueError, TypeError, RecursionError):
+    except (_UnknownError, ArithmeticError, ValueError, TypeError):
         return False
 
 
@@ -55,6 +56,16 @@ def check(expression: str) -> None:
         if isinstance(node, ast.Call) and (_called(node) not in _FUNCTIONS or node.keywords):
             known = ", ".join(sorted(_FUNCTIONS))
             raise CompileError(f"'{ast.unparse(node.func)}' is not known in comparisons; expected one of {known}")
+        if isinstance(node, ast.Call) and node.args and _called(node) == "re.match":
+            _check_expression(node.args[0])
+
+
+def _check_expression(given: ast.expr) -> None:
+    if isinstance(given, ast.Constant) and isinstance(given.value, str):
+        try:
+            anchored(given.value)
+        except InvalidRegexError as error:
+            raise CompileError(f"invalid regular expression: {error}") from error
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""How the ellipses of a pattern are likely to be spelled in a language with braces: as statements, parameters or expressions."""
+"""How the ellipses of a pattern are likely spelled in a language with braces: as statements, parameters or expressions."""
 
 from __future__ import annotations
 

@@ -94,6 +94,8 @@ def refusal(name: str, given: Any) -> str:
     if option is None:
         hint = nearest(name, tuple(OPTIONS))
         return f"the option '{name}' is not known" + (f": {hint}" if hint else "")
+    if option.fate == OBEYED and isinstance(option.default, bool) and not isinstance(given, bool):
+        return f"the option '{name}' must be true or false, not {given!r}"
     if option.fate == REFUSED and given != option.default:
         shown = str(given).lower() if isinstance(given, bool) else str(given)
         return f"the option '{name}: {shown}' ({option.why}) is not obeyed in this version"

@@ -217,8 +217,9 @@ class _Spelled:
             for context in contexts:
                 yield (spelling,) * len(self.dots), context
         likely = likely_spellings(self.pieces, self.dots, self.quirks.ellipses) if len(self.dots) > 1 else None
-        for context in contexts if likely is not None else ():
-            yield likely, context
+        if likely is not None:
+            for context in contexts:
+                yield likely, context
 
     def contexts(self) -> list[str]:
         """The contexts to try, likeliest first."""
@@ -283,7 +284,7 @@ class _Attempt:
             found = [found[0].parent]
         if len(found) > 1 and tree.node(found[-1]).start <= found[0].start_byte:
             found = found[-1:]  # It took those before into itself.
-        if not found:
+        if all(one.is_extra for one in found) or not (len(found) > 1 or _holds_code(found[0], self.start, self.end)):
             raise PatternError("is nothing but comments")
         if len(found) == 1:
             return reader.whole(found[0]), reader.is_statement
@@ -339,6 +340,12 @@ def _repaired(attempt: _Attempt, spelled: _Spelled, language: Language) -> _Atte
         if not current.faults:
             return current
     return None
+
+
+def _holds_code(node: Any, start: int, end: int) -> bool:
+    """Whether there is anything but comments in a piece of a node."""
+    inside = [child for child in node.children if child.end_byte > start and child.start_byte < end]
+    return not inside or not all(child.is_extra for child in inside)
 
 
 def _covering(root: Any, start: int, end: int) -> list[Any]:

@@ -77,9 +77,25 @@ def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings
                 _check_texts(parse_pattern(leaf.text, language).root)
             except PatternError as error:
                 shown = " ".join(leaf.text.split())
-                small = _SMALL.search(leaf.text)
-                advice = f"; metavariables have capital letters: '{small[0].upper()}'" if small else ""
+                advice = _advice(leaf.text, languages)
                 raise UnsupportedError(f"the pattern '{shown[:80]}' {error}{advice}", leaf.line) from error
+
+
+def _advice(text: str, languages: Sequence[Language]) -> str:
+    """What to do about a pattern that does not parse in all of the languages."""
+    small = _SMALL.search(text)
+    if small:
+        return f"; metavariables have capital letters: '{small[0].upper()}'"
+    able = [language.name for language in languages if _parses(text, language)]
+    return f"; it does as {', '.join(able)}: make a rule for each way to write it" if able else ""
+
+
+def _parses(text: str, language: Language) -> bool:
+    try:
+        parse_pattern(text, language)
+    except PatternError:
+        return False
+    return True
 
 
 def _check_texts(root: Node) -> None:

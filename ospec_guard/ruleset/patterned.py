@@ -17,6 +17,7 @@ from ospec_guard.model import Place
 from ospec_guard.pattern.formula import Either, Formula, Leaf, MatchesFormula
 from ospec_guard.pattern.options import refusal
 from ospec_guard.protocols import CompileError, UnsupportedError
+from ospec_guard.regular import InvalidRegexError, compile_regex
 from ospec_guard.ruleset.operators import TOP, Reader
 
 KEYS = (*TOP, "options", "fix", "fix-regex")
@@ -151,4 +152,12 @@ def _fix_regex(reader: Reader, rule: Document) -> tuple[str, str, int] | None:
     if "fix-regex" not in rule.value:
         return None
     made = reader.validated(rule.at("fix-regex"), RawFixRegex)
-    return (made.regex, made.replacement, made.count) if made else None
+    if made is None:
+        return None
+    if made.count < 0:
+        reader.wrong(rule.at("fix-regex", "count"), f"expected how often to replace, got {made.count}", "0 is: everywhere")
+    try:
+        compile_regex(made.regex)
+    except InvalidRegexError as error:
+        reader.cannot(rule.at("fix-regex", "regex"), f"invalid regular expression: {error}")
+    return made.regex, made.replacement, made.count

@@ -234,10 +234,10 @@ XML = Case(
 """,
     comments=["<!-- about mill -->", "<!-- about wheel -->"],
     blocks=[
-        ("size", "<!-- about wheel --> … <wheel size=\"3\"><spoke/>turning</wheel>"),
+        ("size", '<!-- about wheel --> … <wheel size="3"><spoke/>turning</wheel>'),
         ("rye", "<sacks>rye</sacks>"),
     ],
-    statements=[("rye", "rye"), ("size", "<wheel size=\"3\">")],
+    statements=[("rye", "rye"), ("size", '<wheel size="3">')],
     definitions=[("rye", "")],
 )
 CASES = [JSON, YAML, TOML, HCL, DOCKERFILE, CSS, HTML, XML]

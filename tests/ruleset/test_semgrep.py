@@ -157,6 +157,11 @@ def test_what_runs_in_some_languages_is_a_gap_in_the_others():
             id="a metavariable in small letters",
         ),
         pytest.param(
+            {"languages": "[python, java]", "pattern": "'if $X: f()'"},
+            "r.yaml:6 an-id the pattern 'if $X: f()' does not parse as java; it does as python: make a rule for each way to write it",
+            id="a pattern for some of the languages",
+        ),
+        pytest.param(
             {"pattern": None, "patterns": "[pattern: f($X), metavariable-regex: {metavariable: $X, regex: '(a'}]"},
             "r.yaml:2:3 an-id invalid regular expression: missing )",
             id="a condition whose expression is none",

@@ -287,17 +287,19 @@ def _switch(tree: Tree, syntax: Any) -> Node:
         return tree.plain(syntax)
     cases: Kids = []
     labels: Kids = []
+    last: tuple[Node, Node] | None = None
     for case in _statements(tree, body):
         named, block_ = case.kids if case.kind == "case" else (None, None)
         if named is None or block_ is None:
             cases.append(case)
             continue
         labels += named.kids
+        last = case, block_
         if block_.kids:
             cases.append(_labelled(tree, case, labels, block_))
             labels = []
-    if labels:
-        cases.append(_labelled(tree, case, labels, block_))
+    if labels and last is not None:
+        cases.append(_labelled(tree, last[0], labels, last[1]))
     made = Node("cases", body.start_byte, body.end_byte, kids=cases, syntax=body, tree=tree)
     return tree.make("switch", syntax, (tree.node(syntax.child_by_field_name("condition")), made))
 

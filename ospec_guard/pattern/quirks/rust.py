@@ -198,6 +198,14 @@ def _generic(tree: Tree, syntax: Any) -> Node:
     return tree.make(kind, syntax, (tree.node(field("function")), tree.node(field("type_arguments"))))
 
 
+def _generic_type(tree: Tree, syntax: Any) -> Node:
+    """A type with arguments: what it is called, wherever it is from (`io::Result<T>` is `Result<T>`)."""
+    named = syntax.child_by_field_name("type")
+    name = named.child_by_field_name("name") if named.type == "scoped_type_identifier" else None
+    kids = (tree.node(name if name is not None else named), tree.node(syntax.child_by_field_name("type_arguments")))
+    return tree.make("generic_type", syntax, kids)
+
+
 def _reference(tree: Tree, syntax: Any) -> Node:
     """`&a` and `&mut a`."""
     return tree.make("unary", syntax, (tree.node(syntax.child_by_field_name("value")),), "&")
@@ -293,6 +301,7 @@ QUIRKS = Quirks(
         "token_tree": _tokens,
         "call_expression": form("call", "function", "arguments"),
         "generic_function": _generic,
+        "generic_type": _generic_type,
         "arguments": elements("args"),
         "field_expression": form("dot", "value", "field!ident"),
         "scoped_identifier": _scoped,
@@ -348,6 +357,7 @@ QUIRKS = Quirks(
         "macro_invocation": ("macro",),
         "token_tree": ("args",),
         "generic_function": ("generic", "generic_path"),
+        "generic_type": ("generic_type",),
         "arguments": ("args",),
         "scoped_identifier": ("dot", "id"),
         "scoped_type_identifier": ("dot", "id"),

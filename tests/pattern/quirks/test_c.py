@@ -85,6 +85,79 @@ def test_leaves_alone(pattern: str) -> None:
     assert lines("c", pattern, CODE) == []
 
 
+STATES = """
+    int lamp(int state, char *oil);
+    int gate(int state, char *oil) {
+      char wick[8];
+      char name[] = "brass";
+      int height;
+      int width = 3;
+      switch (state) { case 1: open(); case 2: shut(); break; }
+      switch (state) { case 1: case 2: shut(); break; default: wait(); }
+      switch (state) { }
+      if (state) ;
+      if (state == width) { shut(); }
+      fill((long) height);
+      fill(height);
+      empty(height);
+      empty((long) height);
+      wait(state && state);
+      wait(width * height);
+      print(oil);
+    }
+"""
+
+STATES_REPORTS = [
+    pytest.param("switch ($S) { }", [7, 8, 9], id="any switch"),
+    pytest.param("switch ($S) { default: ... }", [8], id="a switch with a default"),
+    pytest.param("switch ($S) { case 2: ... }", [7], id="a case among others"),
+    pytest.param("switch ($S) { case 2: ... case 1: ... }", [7], id="cases in any order"),
+    pytest.param("switch ($S) { case 1: ... break; }", [8], id="a case with further labels"),
+    pytest.param("switch ($S) { case 1: case 2: ... }", [8], id="labels that share statements"),
+    pytest.param("switch ($S) { case $A: ... break; }", [7, 8], id="what a case ends with"),
+    pytest.param("$T $F(...);", [1], id="a function without a body"),
+    pytest.param("$T $F(...) { ... }", [2], id="a function with a body"),
+    pytest.param("$T $X[$N];", [3], id="an array with a size"),
+    pytest.param("$T $X[] = ...;", [4], id="an array without a size"),
+    pytest.param("$T $X = ...;", [4, 6], id="a variable with a value"),
+    pytest.param("if ($X);", [10], id="nothing to do"),
+    pytest.param("empty($X);\n...\nempty($X);", [14], id="the same, cast"),
+    pytest.param("($A && $A)", [16], id="an operator that looks like a type"),
+    pytest.param("($A * $B)", [17], id="a product that looks like a type"),
+    pytest.param("(char *$P)", [4, 18], id="a variable by its type, not where it is declared"),
+    pytest.param("oil", [18], id="a name, not where it is declared"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), STATES_REPORTS)
+def test_reports_of_states(pattern: str, expected: list[int]) -> None:
+    assert lines("c", pattern, STATES) == expected
+
+
+STATES_LEAVES_ALONE = [
+    pytest.param("switch ($S) { case 1: open(); break; }", id="a case with other statements"),
+    pytest.param("switch ($S) { case 3: ... }", id="no such case"),
+    pytest.param("switch ($S) { case $X: wait(); }", id="a default is no case"),
+    pytest.param("int $X[] = ...;", id="no array"),
+    pytest.param("($A == $A)", id="other operands"),
+]
+
+
+@pytest.mark.parametrize("pattern", STATES_LEAVES_ALONE)
+def test_leaves_states_alone(pattern: str) -> None:
+    assert lines("c", pattern, STATES) == []
+
+
+def test_c_that_only_the_other_grammar_reads_is_looked_at() -> None:
+    code = """
+        class Barn { public: int sacks; };
+        void say(void) {
+          rest = malloc(8);
+        }
+    """
+    assert lines("c", "$X = malloc(...)", code) == [3]
+
+
 CPP = """
     #include <farm>
     using namespace farm;
@@ -135,6 +208,10 @@ def test_reports_in_cpp(pattern: str, expected: list[int]) -> None:
 @pytest.mark.parametrize("pattern", ["struct $C { ... };", "new Cow(...)", "swap(hay, cow)", "std::move(...)", "delete[] $X;"])
 def test_leaves_alone_in_cpp(pattern: str) -> None:
     assert lines("cpp", pattern, CPP) == []
+
+
+def test_brackets_around_a_deleted_array_count_for_nothing() -> None:
+    assert lines("cpp", "delete[]($X)", "void f(int *hay) {\n  delete[] hay;\n  delete hay;\n}") == [2]
 
 
 def test_each_of_several_variables_has_its_own_place() -> None:
