@@ -368,6 +368,12 @@ HTML: dict[str, Probe] = {
     "texts": ('<a href="..." ...>...</a>', '<a href="x">t</a>', "<a>t</a>"),
 }
 
+XML: dict[str, Probe] = {
+    "blocks": ("<a ...>...</a>", '<a href="x">t</a>', "<b>t</b>"),
+    "attributes": ('<a href="$X" ...>...</a>', '<a class="y" href="x">t</a>', '<a class="y">t</a>'),
+    "texts": ('<a href="..." ...>...</a>', '<a href="x">t</a>', "<a>t</a>"),
+}
+
 TOML: dict[str, Probe] = {
     "assigned": ("a = $X", "a = 1", "b = 1"),
     "texts": ('a = "..."', 'a = "x"', "a = 1"),
@@ -406,6 +412,7 @@ LANGUAGES: dict[str, tuple[str, dict[str, Probe]]] = {
     "yaml": ("@@\n", YAML),
     "toml": ("@@\n", TOML),
     "html": ("@@\n", HTML),
+    "xml": ("@@\n", XML),
     "css": ("@@\n", CSS),
 }
 """By language: the text around the code (at `@@`), and the probes."""

@@ -59,9 +59,9 @@ _NESTED = frozenset((list, dict))
 
 
 def _value(plain: Any, classes: list[type]) -> Any:
-    if plain.__class__ is list:
-        return tuple([_value(item, classes) if item.__class__ in _NESTED else item for item in plain]) if plain else ()
-    if plain.__class__ is dict:
+    if isinstance(plain, list):
+        return tuple([_value(item, classes) if item.__class__ in _NESTED else item for item in plain])
+    if isinstance(plain, dict):
         ((sort, content),) = plain.items()
         if sort == _CLASS:
             made = classes[content[0]]

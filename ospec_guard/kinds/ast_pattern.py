@@ -219,4 +219,7 @@ def trace(options: Options, view: FileView) -> Sequence[str]:
     def missing(leaf: Leaf) -> str:
         return "" if finder.possible(leaf) else lacking(leaf, options.engine, view.language, data, settings)
 
-    return traced(_formula(options.formula), finder, lambda offset: view.source.span(offset, offset).line, missing)
+    try:
+        return traced(_formula(options.formula), finder, lambda offset: view.source.span(offset, offset).line, missing)
+    except RecursionError:
+        return ("the file is nested too deeply for the rule",)

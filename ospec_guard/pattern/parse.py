@@ -56,6 +56,7 @@ _OPERATION = re.compile(r"&&|^\s*\$[A-Z_][A-Z0-9_]*\s*[*&]\s*$")
 """What looks like a type in front of a metavariable, and is an operator with what is left of it."""
 _PARAMETERS = re.compile(r"\bdef\s+[\w$]+\s*\((?:[^()]|\([^()]*\))*\Z")
 """The text in front of a parameter, whose type is no type of an argument."""
+_GIVING = frozenset(("assign", "augmented_assignment_expression", "exprstmt", "var"))
 _MOST_TRIES = 160
 """Parses spent on finding a spelling of a pattern's ellipses."""
 
@@ -441,7 +442,7 @@ class _Reader:
         if node.kind == "block" and text in self.braced:
             return Node("...", node.start, node.end, kids=[])
         # What an arrow leads to is a `return` without the word.
-        if node.kind not in LISTS and node.kind != "return" and self.only_dots.fullmatch(text):
+        if node.kind not in LISTS and node.kind != "return" and self.only_dots.fullmatch(text) and not self._gives(node, text):
             return Node("...", node.start, node.end, kids=[])
         kids = [self.node(kid) for kid in node.kids]
         if node.kind == "call" and kids[0] is not None and kids[0].text == "__DEEP__" and kids[1] is not None:
@@ -462,6 +463,10 @@ class _Reader:
         if node.kind == "pair" and present and all(kid.kind == "..." for kid in present):
             return Node("...", node.start, node.end, kids=[])
         return made
+
+    def _gives(self, node: Node, text: str) -> bool:
+        """Whether ellipses are the sides of an assignment (`... = ...`), which is more than anything."""
+        return node.kind in _GIVING and "=" in text and sum(one in text for one in self.dots) > 1
 
     def _leaf(self, node: Node, text: str) -> Node:
         own = _folded(node.text, self.tree.quirks.caseless) if node.kind in ("id", "ident", "chars", "tok") else text

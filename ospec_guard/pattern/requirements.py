@@ -36,6 +36,39 @@ def validated(formula: Formula, engine: str, languages: Sequence[Language], sett
         if why:
             raise UnsupportedError(why)
     _check(formula, engine, languages, settings)
+    bound, asked = _names(formula)
+    for name in sorted(asked):
+        if name.lstrip("$").removeprefix("...") not in bound:
+            raise UnsupportedError(f"no pattern binds {name}, so that a condition on it, or a focus, can never hold")
+
+
+def _names(formula: Formula) -> tuple[set[str], set[str]]:
+    """The names that patterns and groups of expressions may bind, bare, and those that conditions and focus ask for."""
+    if isinstance(formula, Leaf):
+        return _bound_by(formula.text), set()
+    if isinstance(formula, Either):
+        found = [_names(part) for part in formula.parts]
+        return set().union(*[bound for bound, _ in found]), set().union(*[asked for _, asked in found])
+    parts = (*formula.parts, *formula.inside, *formula.without, *formula.outside)
+    found = [_names(part) for part in parts]
+    asked = {name for names in formula.focus for name in names}
+    bound: set[str] = set()
+    for condition in formula.conditions:
+        if isinstance(condition, MatchesFormula):
+            found.append(_names(condition.formula))
+        elif isinstance(condition, MatchesRegex):
+            bound |= _bound_by(condition.regex)
+        asked |= {condition.metavariable} - {""}
+    return bound.union(*[one for one, _ in found]), asked.union(*[one for _, one in found])
+
+
+_NAME = re.compile(r"\$(?:\.\.\.)?([A-Z_][A-Z0-9_]*|\d+)")
+_GROUP = re.compile(r"\(\?P?<(\w+)>")
+
+
+def _bound_by(text: str) -> set[str]:
+    """Names in a pattern, and groups, named or numbered, where it is an expression."""
+    return {*_NAME.findall(text), *_GROUP.findall(text), *(str(number) for number in range(1, text.count("(") + 1))}
 
 
 def _check(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:

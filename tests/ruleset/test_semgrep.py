@@ -167,6 +167,16 @@ def test_what_runs_in_some_languages_is_a_gap_in_the_others():
             id="a condition whose expression is none",
         ),
         pytest.param(
+            {"pattern": None, "patterns": "[pattern: f($X), metavariable-regex: {metavariable: $Y, regex: a}]"},
+            "r.yaml:2:3 an-id no pattern binds $Y",
+            id="a condition on what nothing binds",
+        ),
+        pytest.param(
+            {"pattern": None, "patterns": "[pattern: f($X), focus-metavariable: [$X, $Z]]"},
+            "r.yaml:2:3 an-id no pattern binds $Z",
+            id="a focus on what nothing binds",
+        ),
+        pytest.param(
             {"pattern": None, "pattern_regex": "'(a'"}, "r.yaml:2:3 an-id ", id="an expression that none of our engines takes"
         ),
     ],
