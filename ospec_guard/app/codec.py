@@ -54,7 +54,7 @@ def _index(value: Any, names: dict[str, int]) -> int:
     return names.setdefault(f"{type(value).__module__}:{type(value).__qualname__}", len(names))
 
 
-_NESTED = frozenset((list, dict))
+_NESTED: frozenset[Any] = frozenset((list, dict))
 """Types of JSON values that hold others; nearly all values of a plan are of another, and cost no call."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ospec_guard.app.scanning import listing_of
 from ospec_guard.app.session import Session
+from ospec_guard.engine.deadline import OverdueError, deadline
 from ospec_guard.engine.plan import Selector, module_of
 from ospec_guard.engine.select import Selected, select
 from ospec_guard.engine.trees import WorkTree
@@ -70,7 +71,10 @@ def explain_rule_in(session: Session, name: str, path: str) -> str:
         lines.append("  reports nothing")
     trace = getattr(module_of(rule), "trace", None)
     try:
-        told = trace(rule.options, View(source, language)) if trace is not None else _sentences(rule, language)
+        with deadline(session.rulebook.settings.limits.rule_seconds):
+            told = trace(rule.options, View(source, language)) if trace is not None else _sentences(rule, language)
+    except OverdueError:
+        told = ["its parts cannot be told apart: that takes longer than a rule may"]
     except RegexTimeoutError as error:
         told = [f"its parts cannot be told apart: {error}"]
     return "".join(f"{text}\n" for text in (*lines, *(f"  {text}" for text in told)))

@@ -33,6 +33,7 @@ class Code:
         self._flat: dict[int, tuple[list[Node | None], list[int]]] = {}
         self._kept: list[Node] = []
         self._uses: dict[str, list[int]] = {}
+        self._kept_nodes = 0
         self._ways: dict[int, list[tuple[str, Any]]] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
 
@@ -140,6 +141,9 @@ class Code:
                     found.append((syntax.type, syntax))
                 if cursor.goto_first_child_for_byte(offset) is None:
                     break
+            self._kept_nodes += len(found)
+            if self._kept_nodes > _MOST_NODES:  # Deep nesting makes long ways: a few thousand of them are not kept.
+                self._ways, self._kept_nodes = {}, len(found)
             self._ways[offset] = found
         return found
 
@@ -196,6 +200,8 @@ def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
             work.extend([kid for kid in reversed(one.kids) if kid is not None])
 
 
+_MOST_NODES = 200_000
+"""Syntax nodes on the ways to places that are kept at once."""
 _NEAR = 3
 """Syntax nodes above a name in which its place is looked for."""
 _WORD = frozenset(bytes((one,)) for one in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")

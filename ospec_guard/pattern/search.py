@@ -107,6 +107,15 @@ def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = 
             seen = {(hit.start, hit.end) for hit in found}
             rest = [one for one in _candidates(root, words, code, area) if (one.start, one.end) not in seen]
             found += [Hit(one.start, one.end, way) for one in rest for way in matcher.match(root, one, {})]
+    elif root.kind == "$" and pattern.is_statement:
+        # `$X;` is a statement, or all of its expression.
+        whole = [one for block in code.nodes(_BLOCKS) for one in block.kids if one is not None]
+        found = [
+            Hit(one.start, one.end, way)
+            for one in whole
+            if area.holds(one.start, one.end)
+            for way in matcher.match(root, one, {})
+        ]
     else:
         found = []
         for node in _candidates(root, words, code, area):

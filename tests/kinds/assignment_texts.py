@@ -496,6 +496,11 @@ min = 8
   <input type="password" name="password" value="raw">
 </form>
 """,
+    "xml": """\
+<user password="raw">
+  <password>password = raw</password>
+</user>
+""",
     "css": """\
 input[type=password] { color: red; --password: raw; }
 """,

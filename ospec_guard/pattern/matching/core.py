@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ospec_guard.pattern.code import Code
@@ -19,7 +19,7 @@ from ospec_guard.pattern.matching.shapes import (
     only_gaps,
     plan_of,
 )
-from ospec_guard.pattern.tree import Node, same_variable
+from ospec_guard.pattern.tree import SPECIAL, Node, same_variable
 
 _NOTHING: frozenset[str] = frozenset()
 _CASTS = frozenset(("cast",))
@@ -129,16 +129,18 @@ class Core:
         states: list[tuple[Env, int]] = [(env, first)]
         gap = False
         count = len(nodes)
-        for pattern in patterns:
+        for number, pattern in enumerate(patterns):
             if pattern is not None and pattern.kind == "...":
                 gap = True
                 continue
             if pattern is not None and pattern.kind == "$...":
+                following = patterns[number + 1] if number + 1 < len(patterns) else None
+                is_last = number + 1 == len(patterns) and not prefix
                 starts = [(way, begin) for way, at in states for begin in (range(at, count + 1) if gap else (at,))]
                 states = [
                     (more, last)
                     for way, begin in starts
-                    for last in range(begin, count + 1)
+                    for last in ((count,) if is_last else self._ends(nodes, begin, following))
                     for more in self.bind_many(pattern, nodes[begin:last], way)
                 ]
                 gap = False
@@ -157,6 +159,12 @@ class Core:
         if gap:
             return distinct([(way, count) for way, _ in states])
         return states if prefix else [(way, at) for way, at in states if at == count]
+
+    def _ends(self, nodes: Sequence[Node | None], begin: int, following: Node | None) -> Iterable[int]:
+        """Where a metavariable for a sequence may end: anywhere, or where what follows it in the pattern matches."""
+        if following is None or following.kind in SPECIAL:
+            return range(begin, len(nodes) + 1)
+        return [at for at in range(begin, len(nodes)) if self.match(following, nodes[at], {})]
 
     def bind(self, name: str, node: Node, env: Env) -> Ways:
         """The bindings with one more, or none where the name stands for something else."""

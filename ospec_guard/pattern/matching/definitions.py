@@ -104,8 +104,6 @@ class Definitions(Lists):
             return self.match(inner, node, env)
         if inner.kind == "<...>":
             return unlike(self._deep_in(inner, head_of(node), env))
-        if inner.kind == "$":
-            return self.match(inner, node, env)  # `$X;` is the statement, or all of its expression.
         if node.kind not in DEEP_STATEMENTS:
             return []
         if not self.options.get("implicit_deep_exprstmt", True) or not self.options.get("go_deeper_expr", True):

@@ -128,6 +128,23 @@ def test_methods_of_interfaces_have_no_body() -> None:
     assert lines("java", "$T $F() { ... }", "interface A { void f(); }") == []
 
 
+def test_ellipses_are_spelled_by_where_they_stand() -> None:
+    code = "class A {\n  byte[] k = new byte[]{2, 7};\n  void f(int a, int b) {\n    g();\n    h(k, a);\n    g();\n  }\n}"
+    pattern = "class $C { ...\nbyte[] $K = new byte[]{$X, ...};\n...\n$M(...) { ...\n h($K, ...);\n... }\n...}"
+    assert lines("java", pattern, code) == [1]
+    assert lines("java", "$M(...) {\n ...\n (byte[] $K) = new byte[]{...};\n ...\n}", code) == []
+
+
+def test_a_statement_that_may_be_any_is_a_whole_one() -> None:
+    code = "class A {\n  void f() {\n    int a = 1;\n    g(a);\n  }\n}"
+    rule = """
+        patterns:
+        - pattern: $X;
+        - metavariable-regex: {metavariable: $X, regex: 'g.*'}
+    """
+    assert lines("java", rule, code) == [4]
+
+
 def test_a_word_of_the_language_is_no_name() -> None:
     code = "class A { void f() { new Guest() { }; } }"
     assert texts("java", "new $T() { ... }", code) == ["new Guest() { }"]

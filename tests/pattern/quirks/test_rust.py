@@ -83,3 +83,8 @@ def test_reports(pattern: str, expected: list[int]) -> None:
 @pytest.mark.parametrize("pattern", LEAVES_ALONE)
 def test_leaves_alone(pattern: str) -> None:
     assert lines("rust", pattern, CODE) == []
+
+
+def test_types_with_arguments_are_known_by_their_last_name() -> None:
+    code = "fn a() -> io::Result<i32> { b() }\nfn c() -> Result<i32> { d() }\nfn e() -> Option<i32> { f() }"
+    assert lines("rust", "fn $F(...) -> Result<$T> { ... }", code) == [1, 2]
