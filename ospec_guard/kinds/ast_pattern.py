@@ -24,8 +24,6 @@ _DEEPEST = 5000
 """Frames. Code is matched by functions that call themselves: sums of a thousand texts and chains of `else if` are real, and
 Python's own limit is met at 250 of them. Beyond, the rule is a gap in the file."""
 
-sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEPEST))
-
 
 @value
 class Schema:
@@ -110,6 +108,9 @@ def applies(options: Options, path: str, language: Language) -> bool:  # noqa: A
 
 def prepare(options: Options, view: FileView) -> None:
     """Parses the file, which is nobody's fault and serves all rules."""
+    # Here and not when the module is loaded: what else runs in the process may have set the limit back.
+    if sys.getrecursionlimit() < _DEEPEST:
+        sys.setrecursionlimit(_DEEPEST)
     _finder(options, view)
 
 
