@@ -5,7 +5,6 @@ What a rule asks for arrives as a formula: `ruleset.operators` reads it, since i
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -129,12 +128,17 @@ def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
     if options.engine == "code":
         yield from _unseen(options, view)
     seen: set[tuple[int, int, str]] = set()
-    for hit in sorted(evaluate(_formula(options.formula), finder), key=lambda hit: (hit.start, hit.end)):
-        match = _match(options, view, hit)
-        key = (match.start, match.end, match.message)
+    matches = [_match(options, view, hit) for hit in evaluate(_formula(options.formula), finder)]
+    for match in sorted(matches, key=_order):
+        key = _order(match)
         if key not in seen:
             seen.add(key)
             yield match
+
+
+def _order(match: Match) -> tuple[int, int, str]:
+    """Where a match is and what it says, by which matches are told apart."""
+    return match.start, match.end, match.message
 
 
 def _finder(options: Options, view: FileView) -> Any:
@@ -168,9 +172,6 @@ def _unseen(options: Options, view: FileView) -> Iterator[Gap]:
 def _match(options: Options, view: FileView, hit: Any) -> Match:
     message = _rendered(options.message, hit.bindings) if options.message else ""
     return Match(hit.start, hit.end, message, fix=_fix(options, view, hit))
-
-
-_MENTION = re.compile(r"\$(?:\.\.\.)?[A-Za-z_0-9]+|\$\d+")
 
 
 def _rendered(template: str, bindings: Any) -> str:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Assignment", "Node", "Structure"]
 
 _CLOSING = (")", "]", "}")
-_LONG = 4096
-"""Bytes of a statement that many findings may lie in (a table of data), so that its tokens are worth keeping."""
 
 
 class Structure:
@@ -36,6 +34,7 @@ class Structure:
         self.data = data
         self.facts = facts
         self._kept_tokens: dict[tuple[int, int], str] = {}
+        """Of statements: many findings may lie in one (a table of data, a long sum)."""
 
     @cached_property
     def root(self) -> Node:
@@ -125,8 +124,7 @@ class Structure:
                 found.pop()
             found.append(text)
         tokens = " ".join(found) or " ".join(self.data[start:end].decode(errors="replace").split())
-        if end - start > _LONG:
-            self._kept_tokens[start, end] = tokens
+        self._kept_tokens[start, end] = tokens
         return tokens
 
     def _leaves(self, start: int, end: int) -> list[str]:

@@ -184,10 +184,6 @@ class Code:
             syntax = syntax.parent
         return True
 
-    def everything(self) -> Iterator[Node]:
-        """All nodes, parents first."""
-        return walk(self.tree.root)
-
 
 def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
     """The outermost blocks inside of a statement, or the block that it is."""

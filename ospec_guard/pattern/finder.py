@@ -13,7 +13,7 @@ from ospec_guard.pattern.formula import Analysis, Comparison, Leaf, MatchesRegex
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.names import content_of
-from ospec_guard.pattern.parse import Pattern, PatternError, parse_pattern
+from ospec_guard.pattern.parse import Pattern, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.search import find
@@ -79,15 +79,17 @@ class CodeFinder:
         """The piece of the file that is the whole text for expressions."""
 
     def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
+        if leaf.is_regex and self._window is not None:
+            from ospec_guard.pattern.textual import find_inside
+
+            return find_inside(leaf.text, self._code.data, self._window)
         key = (leaf.text, leaf.is_regex)
         if key in self._kept:
             found = self._kept[key]
             return found if within is None else [h for h in found if any(s <= h.start and h.end <= e for s, e in within)]
         if leaf.is_regex:
-            from ospec_guard.pattern.textual import find_inside, find_regex
+            from ospec_guard.pattern.textual import find_regex
 
-            if self._window is not None:
-                return find_inside(leaf.text, self._code.data, self._window)
             found = find_regex(leaf.text, self._code.data, within)
         else:
             found = find(self._pattern(leaf), self._code, self._matcher, within, near)
@@ -206,12 +208,3 @@ def code_of(structure: Structure, language: Language) -> Code:
 def is_open(root: Node) -> bool:
     """Whether a pattern says nothing about what it matches."""
     return root.kind in SPECIAL or (root.kind == "stmts" and all(kid is None or kid.kind in SPECIAL for kid in root.kids))
-
-
-def checked(text: str, language: Language) -> str:
-    """Why a pattern cannot be used in a language; empty when it can."""
-    try:
-        parse_pattern(text, language)
-    except PatternError as error:
-        return str(error)
-    return ""

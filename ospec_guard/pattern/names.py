@@ -1,8 +1,8 @@
 """What the names of one file mean: what they import, which constants they hold, of which types they are.
 
-Knows the vocabulary of `tree` and no language. Approximations, on the side of finding: imports count in the whole file; a
-name's constant is that of the last assignment before it that is sure to have run, in the function around it or, where that has
-none, of the only assignment in the file.
+Knows the vocabulary of `tree` and no language. An import counts after it, in the function it stands in or, at file level, in
+the whole file. Approximation, on the side of finding: a name's constant is that of the last assignment before it that is sure
+to have run, in the function around it or, where that has none, of the only assignment in the file.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Names:
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """A component of an imported path to the local names that stand for such a path under another name."""
         found: dict[str, tuple[str, ...]] = {}
-        for local, path in {(local, one[2]) for local, entries in self._imported.items() for one in entries}:
+        for local, path in sorted({(local, one[2]) for local, entries in self._imported.items() for one in entries}):
             for part in path:
                 if part != local and local not in found.get(part, ()):
                     found[part] = (*found.get(part, ()), local)

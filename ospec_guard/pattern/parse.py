@@ -7,7 +7,7 @@ that it fits, and the names are turned back into what they stand for:
     $...       a metavariable for a sequence
     ...        an ellipsis
     <...>      deep expression; kid: the expression
-    typed      a typed metavariable; text its name, `value` of `extra` its type
+    typed      a typed metavariable; text its name; kid: a `type` whose text is the type
     chars$     a metavariable for a piece of text
     str$       a text literal that binds its content; text is the metavariable's name
     str=       a text literal whose content matches the regular expression `text`
@@ -51,7 +51,6 @@ _TYPED = {
 }
 _BETWEEN = r"(?:[\s;:,=*]|&(?!&)|->)*"
 """What may stand beside ellipses in what is an ellipsis as a whole."""
-_PARAMETERS = re.compile(r"\b(?:def|fun|func|function|lambda)\s+[\w$.]*\s*\([^()]*\Z")
 _OPERATION = re.compile(r"&&|^\s*\$[A-Z_][A-Z0-9_]*\s*[*&]\s*$")
 """What looks like a type in front of a metavariable, and is an operator with what is left of it."""
 _PARAMETERS = re.compile(r"\bdef\s+[\w$]+\s*\((?:[^()]|\([^()]*\))*\Z")
@@ -155,8 +154,6 @@ class _Spelled:
         self._cut(text)
 
     def _typed(self, found: re.Match[str]) -> str:
-        if _PARAMETERS.search(found.string, 0, found.start("name")):
-            return found.group()
         if _PARAMETERS.search(found.string, 0, found.start()):
             return found.group()  # `def f($X: T)` declares
         if _OPERATION.search(found["type"]) or found["type"].count("<") != found["type"].count(">"):

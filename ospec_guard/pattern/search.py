@@ -20,7 +20,6 @@ from ospec_guard.pattern.tree import Node, Quirks
 Spans = Sequence[tuple[int, int]]
 """Ascending by start."""
 
-_TEXTS = frozenset(("str...", "str$", "str="))
 _NAMES = frozenset(("id", "ident"))
 _ALSO: dict[str, tuple[str, ...]] = {
     "assign": ("assign", "var", "augmented_assignment_expression"),

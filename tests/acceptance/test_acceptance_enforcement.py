@@ -231,7 +231,8 @@ def test_a_lock_binds_the_command_line_too(tmp_path):
 def test_gaps_of_a_locked_plugin_cannot_be_loosened_away(tmp_path):
     broken = {"text": "def f(:\n    raw(x\n", "more": ", requires: y", "settings": "environments: {staging: warn}"}
     done = project_of(tmp_path / "locked", configuration=LOCKED, **broken).check()
-    assert (done.code, set(done.gaps())) == (2, {"gap/parse a.py"})
+    # One of the plugin's rule and one of a built-in rule that looks for `raw` too: Django's queries.
+    assert (done.code, done.gaps()) == (2, ["gap/parse a.py"] * 2)
     assert project_of(tmp_path / "open", **broken).check().code == 0
 
 

@@ -80,8 +80,8 @@ def test_statements_on_one_line_are_statements() -> None:
 
 
 def test_chains_longer_than_pythons_stack_are_matched() -> None:
-    code = "x = " + " + ".join(f"a{number}" for number in range(300)) + "\n"
-    assert len(findings("python", "$X + $Y", code)) == 299
+    code = "x = " + " + ".join(f"a{number}" for number in range(600)) + "\n"
+    assert len(findings("python", "$X + $Y", code)) == 599
 
 
 def test_rule_with_a_thousand_branches_finds_each() -> None:

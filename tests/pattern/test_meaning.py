@@ -707,3 +707,15 @@ def test_places(code: str, rule: str, expected: list[str]):
 def test_the_message_says_what_a_metavariable_stands_for():
     [finding] = findings("python", "$F($X, $...REST)", "pour(cup, 1, 2)\n", "$F of $X with $...REST")
     assert finding.message == "pour of cup with 1, 2"
+
+
+def test_an_expression_inside_of_a_metavariable_takes_it_for_the_whole_text():
+    looked_for = r"""
+      patterns:
+        - pattern: f($X)
+        - pattern-not-regex: \Asecret
+        - metavariable-pattern:
+            metavariable: $X
+            pattern-regex: \Asecret
+    """
+    assert lines("python", looked_for, "secret = 1\nf(secret)\nf(a, secret)\n") == [2]

@@ -33,7 +33,8 @@ class Core:
         self.options = options
         self._constants = options.get("constant_propagation", True)
         self._symbols = bool(options.get("symbolic_propagation"))
-        self._words: dict[int, list[tuple[str, ...]]] = {}
+        self._words: dict[Node, list[tuple[str, ...]]] = {}
+        """Of statements in patterns, the words of each with their other spellings in this file."""
         self._by_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {}
         """How patterns that only patterns can be are matched, by kind."""
         self._same_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {}

@@ -124,9 +124,9 @@ class Definitions(Lists):
     def _has_words(self, pattern: Node, node: Node) -> bool:
         """Whether a node holds all words that every match of the pattern holds."""
         code = self.code
-        words = self._words.get(id(pattern))
+        words = self._words.get(pattern)
         if words is None:
-            words = self._words[id(pattern)] = [code.spellings(word) for word in words_of(pattern, code.quirks)]
+            words = self._words[pattern] = [code.spellings(word) for word in words_of(pattern, code.quirks)]
         return all(code.holds(node, spellings) for spellings in words)
 
     def _import(self, pattern: Node, node: Node, env: Env) -> Ways:
