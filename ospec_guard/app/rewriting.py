@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import suppress
 
+from ospec_guard.app.aside import replace_file
 from ospec_guard.app.fixing import applied
 from ospec_guard.engine.trees import load_regular
 from ospec_guard.model import Edit
@@ -61,26 +62,17 @@ def rewrite(root: str, path: str, old: bytes, new: bytes) -> str:
             return "it is read-only"
         if load_regular(full)[0] != old:
             return "it was changed meanwhile"
-        _put(full, new, found)
+        replace_file(full, new, lambda aside: _as_it_was(aside, found))
     except OSError as error:
         return f"it cannot be written: {error.strerror}"
     return ""
 
 
-def _put(full: str, data: bytes, found: os.stat_result) -> None:
-    """Writes aside and renames, so that nobody sees half of it. Permissions stay, and the owner where that is ours to give."""
-    aside = os.path.join(os.path.dirname(full), f".ospec-guard-{os.getpid()}.part")
-    try:
-        with open(aside, "xb") as stream:
-            stream.write(data)
-        with suppress(OSError, AttributeError):
-            os.chown(aside, found.st_uid, found.st_gid)
-        os.chmod(aside, stat.S_IMODE(found.st_mode))
-        os.replace(aside, full)
-    except BaseException:
-        if os.path.lexists(aside):
-            os.unlink(aside)
-        raise
+def _as_it_was(path: str, found: os.stat_result) -> None:
+    """Gives a file the permissions of the one whose place it takes, and the owner where that is ours to give."""
+    with suppress(OSError, AttributeError):
+        os.chown(path, found.st_uid, found.st_gid)
+    os.chmod(path, stat.S_IMODE(found.st_mode))
 
 
 def _pairs(text: bytes) -> list[int]:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Sequence
 
+from ospec_guard.app.aside import replace_file
 from ospec_guard.cli.world import World
 from ospec_guard.errors import Problem, SurroundingsError, UsageError, nearest
 from ospec_guard.model import RunResult
@@ -76,16 +77,7 @@ def write_file(path: str, data: bytes, shown: str) -> Problem | None:
             with open(path, "wb") as stream:
                 stream.write(data)
             return None
-        path = os.path.realpath(path)  # a link stays, what it leads to is written
-        aside = os.path.join(os.path.dirname(path), f".ospec-guard-{os.getpid()}.part")  # not longer than a name may be
-        try:
-            with open(aside, "xb") as stream:
-                stream.write(data)
-            os.replace(aside, path)
-        except BaseException:
-            if os.path.lexists(aside):
-                os.unlink(aside)
-            raise
+        replace_file(os.path.realpath(path), data)  # a link stays, what it leads to is written
     except OSError as error:
         hint = "its folder does not exist" if isinstance(error, FileNotFoundError) else ""
         return Problem(f"'{shown}' cannot be written: {error.strerror}", None, hint)
