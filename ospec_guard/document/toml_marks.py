@@ -7,7 +7,6 @@ import regex as re  # Python 3.11 before 3.11.5 matches possessive quantifiers w
 from ospec_guard.document.tree import DEPTH_LIMIT, Mark
 
 _BLANK = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_SPACE = re.compile(rb"[ \t]*+")
 _KEY = re.compile(rb"""[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'""")
 _STRINGS = (
     (re.compile(rb'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{0,2}"""', re.DOTALL), 3),

@@ -21,12 +21,6 @@ _OPENING = frozenset(_PAIRS.values())
 
 _IN_WORDS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
-_HEAD = 4096
-_SHORT = 500
-_LONG_LINE = 150
-_ODD = frozenset([*range(9), 11, 12, *range(14, 32), 127])
-_ODD_SHARE = 0.01
-"""What is no text: more than this share of control characters among the ASCII ones, or lines longer than 150 on average."""
 
 _COMMENTS = {
     "c": rb"(?s:/\*.*?\*/)",
@@ -186,12 +180,3 @@ def blocks_of(data: bytes, comment_style: str = "") -> Blocks:
     if comment_style in _COMMENTS:
         data = re.sub(_COMMENTS[comment_style], lambda match: re.sub(rb"[^\r\n]", b" ", match[0]), data)
     return Blocks(data)
-
-
-def unfit(data: bytes) -> str:
-    """Why Semgrep passes over a file in generic mode, judged by its first 4 KiB: "minified", "binary"; empty: it does not."""
-    head = data[:_HEAD]
-    odd = sum(byte in _ODD for byte in head)
-    if odd and odd >= _ODD_SHARE * len(head.decode("ascii", "ignore")):
-        return "binary"
-    return "minified" if len(head) > _SHORT and (head.count(b"\n") + 1) * _LONG_LINE < len(head) else ""

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ospec_guard.pattern.blocks import Blocks, unfit
+from ospec_guard.pattern.blocks import Blocks
 from ospec_guard.pattern.plaintext import find, required, validate
 from ospec_guard.protocols import CompileError, UnsupportedError
 
@@ -144,21 +144,6 @@ def test_brackets_of_a_line(line: str, blocks: list[str]) -> None:
     assert [
         line[text.starts[i] : text.end(text.opens_until(i) - 1)] for i in range(len(text.starts)) if text.opens_until(i)
     ] == blocks
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        pytest.param(b"a = 1\n" * 1000, "", id="text"),
-        pytest.param(b"a" * 400, "", id="short"),
-        pytest.param(b"a" * 1000, "minified", id="long lines"),
-        pytest.param(b"a\x00b\n" * 100, "binary", id="control characters"),
-        pytest.param("é\n".encode() * 100, "", id="beyond ascii"),
-        pytest.param(b"", "", id="nothing"),
-    ],
-)
-def test_unfit(data: bytes, reason: str) -> None:
-    assert unfit(data) == reason
 
 
 @pytest.mark.parametrize("pattern", ["a ... b ... c ... zig ... a", "$X ... a ... $X zig zag", "missing"])
