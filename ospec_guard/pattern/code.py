@@ -77,21 +77,25 @@ class Code:
         return found
 
     def uses(self, name: str) -> list[int]:
-        """Where a name stands, ascending: not as a part of a longer word."""
+        """Where a word stands, ascending: not as a part of a longer word."""
         found = self._uses.get(name)
         if found is None:
-            data, length = self.data, len(name.encode())
+            data, word = self.data, name.encode()
+            length = len(word)
+            # A word that begins or ends with a sign may touch others there.
+            opens, closes = word[:1] in _WORD, word[-1:] in _WORD
             found = self._uses[name] = [
                 at
                 for at in self.places(name)
-                if data[at + length : at + length + 1] not in _WORD and (at == 0 or data[at - 1 : at] not in _WORD)
+                if not (closes and data[at + length : at + length + 1] in _WORD)
+                and not (opens and at and data[at - 1 : at] in _WORD)
             ]
         return found
 
     def holds(self, node: Node, words: Iterable[str]) -> bool:
         """Whether one of the words occurs in a node."""
         for word in words:
-            found = self.places(word)
+            found = self.uses(word)
             at = bisect_left(found, node.start)
             if at < len(found) and found[at] < node.end:
                 return True

@@ -107,8 +107,8 @@ class CodeFinder:
             return True
         known = self._possible.get(leaf.text)
         if known is None:
-            places = self._code.places
-            known = self._possible[leaf.text] = all(places(word) for word in self._pattern(leaf).words)
+            uses = self._code.uses
+            known = self._possible[leaf.text] = all(uses(word) for word in self._pattern(leaf).words)
         return known
 
     def cost(self, leaf: Leaf) -> int:
@@ -117,7 +117,7 @@ class CodeFinder:
         pattern = self._pattern(leaf)
         if is_open(pattern.root):
             return _ANYTHING
-        return min((len(self._code.places(word)) for word in pattern.words), default=_WORDLESS)
+        return min((len(self._code.uses(word)) for word in pattern.words), default=_WORDLESS)
 
     def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds

@@ -171,7 +171,7 @@ def _possible(root: Node, words: Sequence[str], code: Code, area: Area) -> Itera
 
 def _places(words: Iterable[str], code: Code, area: Area) -> Iterator[int]:
     for one in words:
-        places = code.places(one)
+        places = code.uses(one)
         if area.spans is None:
             yield from places
             continue
@@ -253,7 +253,7 @@ def _anchor(words: Sequence[str], code: Code) -> tuple[str, ...] | None:
         if word in code.names.opened:
             continue  # `import a.*; T` is `a.T`: the match need not have the word.
         words = code.spellings(word)
-        count = sum(len(code.places(one)) for one in words)
+        count = sum(len(code.uses(one)) for one in words)
         if best is None or count < best[0]:
             best = count, words
         if count == 0:

@@ -18,6 +18,7 @@ from ospec_guard.pattern.matching.shapes import (
     head_of,
     imported_path,
     is_longer,
+    resumes,
     unlike,
 )
 from ospec_guard.pattern.names import content_of, required
@@ -80,7 +81,7 @@ class Definitions(Lists):
         """
         nodes = block.kids
         orders: list[tuple[Sequence[Node | None], int]] = [(nodes, start)]
-        if self.options.get("go_deeper_stmt", True) and has_gap(patterns) and nodes:
+        if nodes and resumes(patterns) and self.options.get("go_deeper_stmt", True):
             flattened, starts = self.code.flattened(block)
             if len(flattened) - starts[start] > len(nodes) - start:
                 orders.append((flattened, starts[start]))

@@ -166,6 +166,12 @@ def only_gaps(patterns: Sequence[Node | None]) -> bool:
     return all(pattern is not None and pattern.kind == "..." for pattern in patterns)
 
 
+def resumes(patterns: Sequence[Node | None]) -> bool:
+    """Whether something is to be found after an ellipsis: what comes after an ellipsis at the end is all the same."""
+    last = next((at for at in reversed(range(len(patterns))) if (one := patterns[at]) is None or one.kind != "..."), 0)
+    return has_gap(patterns[:last])
+
+
 def has_gap(patterns: Sequence[Node | None]) -> bool:
     return any(pattern is not None and pattern.kind == "..." for pattern in patterns)
 
