@@ -6,6 +6,7 @@ made, hence processes; anything with the interface of `concurrent.futures.Execut
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -42,8 +43,10 @@ class Pool(Generic[Task, Result]):
         """Results in the order of `tasks`; `sizes` are bytes, by which the chunks are balanced."""
         if self._jobs <= 1 or not tasks:
             work = self._start(*self._arguments)
-            for task in tasks:
-                yield work(task)
+            with tidying_between() as tidy:
+                for task in tasks:
+                    yield work(task)
+                    tidy()
             return
         chunks = list(_chunks(tasks, sizes, self._jobs * CHUNKS_PER_WORKER))
         done: dict[int, list[Result]] = {}
@@ -204,7 +207,40 @@ def _settle_in() -> None:
 def _work_all(chunk: list[Any]) -> list[Any]:
     if _work is None:
         raise RuntimeError("the worker was not initialized")
-    return [_work(task) for task in chunk]
+    results = []
+    with tidying_between() as tidy:
+        for task in chunk:
+            results.append(_work(task))
+            tidy()
+    return results
+
+
+_UNTIDY = 20_000
+"""Objects made and not yet gone after which the collector is worth its time."""
+
+
+@contextmanager
+def tidying_between() -> Iterator[Callable[[], None]]:
+    """No garbage is looked for during a task; what is yielded looks for it afterwards.
+
+    The trees of a file are one great heap of objects that refer to one another and go all at once: Python's collector would
+    walk them again and again while they grow, a fifth of all time. What survives a task (rules, results) is not walked again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+
+    def tidy() -> None:
+        if gc.get_count()[0] > _UNTIDY:
+            gc.collect()
+            gc.freeze()
+
+    gc.freeze()
+    try:
+        yield tidy
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
 
 
 def _chunks(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> Iterator[list[Task]]:

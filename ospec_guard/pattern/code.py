@@ -13,8 +13,12 @@ from typing import Any
 from ospec_guard.languages import Structure
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.names import Names
+from ospec_guard.pattern.needles import Needles
 from ospec_guard.pattern.quirks import quirks_of
+from ospec_guard.pattern.statements import Statements
 from ospec_guard.pattern.tree import LISTS, Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
+
+BLOCKS = frozenset(("block",))
 
 
 class Code:
@@ -29,9 +33,8 @@ class Code:
         if self.quirks.declared or self.quirks.scoped:
             self.tree.variables = self._variable
         self._places: dict[str, list[int]] = {}
+        self._any_case: dict[tuple[str, ...], list[int]] = {}
         self._captured: dict[str, list[Any]] = {}
-        self._flat: dict[int, tuple[list[Node | None], list[int]]] = {}
-        self._kept: list[Node] = []
         self._uses: dict[str, list[int]] = {}
         self._kept_nodes = 0
         self._ways: dict[int, list[tuple[str, Any]]] = {}
@@ -41,6 +44,11 @@ class Code:
     def names(self) -> Names:
         """What names mean in this file."""
         return Names(self)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The statements of this file."""
+        return Statements(lambda: self.nodes(BLOCKS), self.quirks.sealed)
 
     def _variable(self, node: Node) -> int:
         return self.names.variable(node)
@@ -68,12 +76,17 @@ class Code:
         found = self._places.get(word)
         if found is None:
             data, wanted = (self.data.lower(), word.lower().encode()) if self.quirks.caseless else (self.data, word.encode())
-            found = []
-            at = data.find(wanted)
-            while at >= 0:
-                found.append(at)
-                at = data.find(wanted, at + 1)
-            self._places[word] = found
+            found = self._places[word] = list(_all(data, wanted))
+        return found
+
+    def places_of(self, needles: Needles) -> list[int]:
+        """Where one of the words stands, as a part of longer ones too; not in order."""
+        if not needles.caseless or self.quirks.caseless:
+            return [place for word in needles.words for place in self.places(word)]
+        found = self._any_case.get(needles.words)
+        if found is None:
+            data = self.data.lower()
+            found = self._any_case[needles.words] = [at for word in needles.words for at in _all(data, word.encode())]
         return found
 
     def uses(self, name: str) -> list[int]:
@@ -151,28 +164,10 @@ class Code:
             self._ways[offset] = found
         return found
 
-    def spellings(self, word: str) -> tuple[str, ...]:
-        """A word and the local names for imported paths with it."""
-        return (word, *self.names.aliases_of(word))
-
-    def flattened(self, block: Node) -> tuple[list[Node | None], list[int]]:
-        """The statements of a block with those inside of them, each after the one it is in, and where each of its own is.
-
-        Definitions are gone into, and functions inside of expressions; not into `Quirks.sealed`.
-        """
-        found = self._flat.get(id(block))
-        if found is None:
-            nodes: list[Node | None] = []
-            starts = []
-            for statement in block.kids:
-                starts.append(len(nodes))
-                nodes.append(statement)
-                for inside in _blocks_in(statement, self.quirks.sealed) if statement is not None else ():
-                    nodes += self.flattened(inside)[0]
-            # The block is kept too, so that its id stays its own.
-            found = self._flat[id(block)] = (nodes, starts)
-            self._kept.append(block)
-        return found
+    def spellings(self, word: str, *, symbols: bool = False) -> tuple[str, ...]:
+        """A word and the local names for imported paths with it; `symbols`: the names for expressions with it too."""
+        aliases = (word, *self.names.aliases_of(word))
+        return self.names.symbols_for(aliases) if symbols else aliases
 
     def is_expression(self, name: Node) -> bool:
         """Whether a name stands for a value where it is: it is not what something is called, nor a parameter's own name."""
@@ -189,15 +184,11 @@ class Code:
         return True
 
 
-def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
-    """The outermost blocks inside of a statement, or the block that it is."""
-    work = [node]
-    while work:
-        one = work.pop()
-        if one.kind == "block":
-            yield one
-        elif one.kind not in sealed:
-            work.extend([kid for kid in reversed(one.kids) if kid is not None])
+def _all(data: bytes, word: bytes) -> Iterator[int]:
+    at = data.find(word)
+    while at >= 0:
+        yield at
+        at = data.find(word, at + 1)
 
 
 _MOST_NODES = 200_000

@@ -7,26 +7,26 @@ first, and patterns that match anything are tried only where the rest of the for
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
+from ospec_guard.pattern.needles import Needles, needles_of
+from ospec_guard.pattern.scope import EVERYWHERE, Scope
 from ospec_guard.pattern.tree import same_variable
-
-Spans = Sequence[tuple[int, int]]
 
 
 class Finder(Protocol):
     """Finds the leaves of a formula in one text."""
 
-    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
-        """The hits of a leaf, those inside one of the spans; `near`: those that touch one of its spans will do."""
+    def find(self, leaf: Leaf, scope: Scope) -> list[Hit]:
+        """The hits of a leaf in a scope."""
 
     def possible(self, leaf: Leaf) -> bool:
         """False where the text lacks a word that the leaf needs."""
 
-    def cost(self, leaf: Leaf) -> int:
+    def cost(self, leaf: Leaf, scope: Scope) -> int:
         """About how many places have to be looked at to find a leaf."""
 
     def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
@@ -36,21 +36,14 @@ class Finder(Protocol):
         """Where to look for a formula inside of what a metavariable stands for, in a language ('' the same)."""
 
 
-def evaluate(
-    formula: Formula,
-    finder: Finder,
-    within: Spans | None = None,
-    context: Hit | None = None,
-    near: Spans | None = None,
-) -> list[Hit]:
-    """The hits of a formula, each place and set of bindings once.
+def evaluate(formula: Formula, finder: Finder, scope: Scope = EVERYWHERE, context: Hit | None = None) -> list[Hit]:
+    """The hits of a formula in a scope, each place and set of bindings once.
 
-    `within`: only hits inside one of these spans. `near`: hits that touch none of these spans may be left out. `context`: what
-    stands for the positive part of a formula that has none.
+    `context`: what stands for the positive part of a formula that has none.
     """
     if not _possible(formula, finder):
         return []
-    return _distinct(_hits(formula, finder, within, context, near))
+    return _distinct(_hits(formula, finder, scope, context))
 
 
 def _possible(formula: Formula, finder: Finder) -> bool:
@@ -61,12 +54,12 @@ def _possible(formula: Formula, finder: Finder) -> bool:
     return all(_possible(part, finder) for part in (*formula.parts, *formula.inside))
 
 
-def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit | None, near: Spans | None) -> list[Hit]:
+def _hits(formula: Formula, finder: Finder, scope: Scope, context: Hit | None) -> list[Hit]:
     if isinstance(formula, Leaf):
-        return finder.find(formula, within, near)
+        return finder.find(formula, scope)
     if isinstance(formula, Either):
-        return [hit for part in formula.parts for hit in evaluate(part, finder, within, context, near)]
-    hits = _positive(formula, finder, within, context, near)
+        return [hit for part in formula.parts for hit in evaluate(part, finder, scope, context)]
+    hits = _positive(formula, finder, scope, context)
     # Conditions on what is bound take hits one by one, so that the cheap ones may come before the negatives.
     cheap = [one for one in formula.conditions if not isinstance(one, MatchesFormula)]
     for plain in cheap:
@@ -76,7 +69,7 @@ def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit |
             hits = _less_same(hits, negative, finder)
     for negative in formula.outside:
         if hits:
-            others = _Places(evaluate(negative, finder, near=_spans(hits)))
+            others = _Places(evaluate(negative, finder, Scope(near=_spans(hits))))
             hits = [hit for hit in hits if not any(_agree(hit, other) for other in others.around(hit))]
     for condition in formula.conditions:
         if isinstance(condition, MatchesFormula):
@@ -84,24 +77,26 @@ def _hits(formula: Formula, finder: Finder, within: Spans | None, context: Hit |
     return _focused(formula.focus, hits) if formula.focus else hits
 
 
-def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit | None, near: Spans | None) -> list[Hit]:
+def _positive(formula: All, finder: Finder, scope: Scope, context: Hit | None) -> list[Hit]:
     """What all positive parts find together: the cheapest first, each of the others only around what is left."""
     steps = [(part, _only_inside(part)) for part in formula.parts] + [(part, True) for part in formula.inside]
     if not steps:
         return [context] if context is not None else []
-    steps.sort(key=lambda step: _cost(step[0], finder))
+    hints = {**scope.hints, **_hints(formula)}
+    steps.sort(key=lambda step: _cost(step[0], finder, Scope(hints=hints)))
     hits: list[Hit] | None = None
     insides: list[list[Hit]] = []
     for part, is_inside in steps:
-        around = near if hits is None else _spans(hits)
+        around = scope.near if hits is None else _spans(hits)
         if is_inside:
-            found = evaluate(part, finder, None, context, around)
+            found = evaluate(part, finder, Scope(None, around, hints), context)
             if hits is None:
                 insides.append(found)
             else:
                 hits = _inside(hits, found)
         else:
-            found = evaluate(part, finder, _spans(_fewest(insides)) if insides else within, context, around)
+            within = _spans(_fewest(insides)) if insides else scope.within
+            found = evaluate(part, finder, Scope(within, around, hints), context)
             for outer in insides:
                 found = _inside(found, outer)
             hits = found if hits is None else _intersected(hits, found)
@@ -112,6 +107,16 @@ def _positive(formula: All, finder: Finder, within: Spans | None, context: Hit |
         for outer in insides[1:]:
             hits = _intersected(hits, outer)
     return hits
+
+
+def _hints(formula: All) -> dict[str, Needles]:
+    """What the conditions of a formula say about the text of metavariables, before anything is found."""
+    found = {}
+    for condition in formula.conditions:
+        needles = needles_of(condition.regex) if isinstance(condition, MatchesRegex) and not condition.constants else None
+        if isinstance(condition, MatchesRegex) and needles is not None:
+            found[condition.metavariable] = needles
+    return found
 
 
 def _fewest(lists: list[list[Hit]]) -> list[Hit]:
@@ -127,12 +132,12 @@ def _only_inside(formula: Formula) -> bool:
     return not formula.parts and bool(formula.inside) and not formula.focus
 
 
-def _cost(formula: Formula, finder: Finder) -> int:
+def _cost(formula: Formula, finder: Finder, scope: Scope) -> int:
     if isinstance(formula, Leaf):
-        return finder.cost(formula)
+        return finder.cost(formula, scope)
     if isinstance(formula, Either):
-        return sum(_cost(part, finder) for part in formula.parts)
-    return min((_cost(part, finder) for part in (*formula.parts, *formula.inside)), default=0)
+        return sum(_cost(part, finder, scope) for part in formula.parts)
+    return min((_cost(part, finder, scope) for part in (*formula.parts, *formula.inside)), default=0)
 
 
 def _spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
@@ -210,7 +215,7 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
     same: dict[tuple[int, int], list[Hit]] = {}
     spans = _spans(hits)
     # What has the place of a hit lies in one of these; a call around them all must not widen where the rest is looked for.
-    for other in evaluate(negative, finder, spans if _is_single(negative) else None, None, spans):
+    for other in evaluate(negative, finder, Scope(spans if _is_single(negative) else None, spans)):
         same.setdefault((other.start, other.end), []).append(other)
     return [hit for hit in hits if not any(_agree(hit, other) for other in same.get((hit.start, hit.end), ()))]
 
@@ -240,7 +245,7 @@ def _under(condition: Condition, hit: Hit, finder: Finder) -> list[Hit]:
     if place is None:
         return []
     inner, whole = place
-    found = evaluate(condition.formula, inner, [(whole.start, whole.end)], whole)
+    found = evaluate(condition.formula, inner, Scope([(whole.start, whole.end)]), whole)
     made = []
     for other in found:
         if other.start < whole.start or other.end > whole.end:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language, Structure, by_name, parse
 from ospec_guard.pattern.code import Code
-from ospec_guard.pattern.evaluate import Finder, Spans
+from ospec_guard.pattern.evaluate import Finder
 from ospec_guard.pattern.formula import Analysis, Comparison, Leaf, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.matching import Matcher
@@ -16,6 +16,7 @@ from ospec_guard.pattern.names import content_of
 from ospec_guard.pattern.parse import Pattern, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
 from ospec_guard.pattern.plaintext import required as plain_words
+from ospec_guard.pattern.scope import Scope
 from ospec_guard.pattern.search import find
 from ospec_guard.pattern.tree import SPECIAL, Node
 
@@ -37,19 +38,19 @@ class TextFinder:
         self._settings = settings
         self._patterns = patterns
 
-    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:  # noqa: ARG002 - all of a text
+    def find(self, leaf: Leaf, scope: Scope) -> list[Hit]:
         if leaf.is_regex or not self._patterns:
             from ospec_guard.pattern.textual import find_regex
 
-            return find_regex(leaf.text, self.data, within)
-        return find_plain(leaf.text, self.data, self._settings, within)
+            return find_regex(leaf.text, self.data, scope.within)
+        return find_plain(leaf.text, self.data, self._settings, scope.within)
 
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex or not self._patterns:
             return True
         return all(word.encode() in self.data for word in plain_words(leaf.text, self._settings))
 
-    def cost(self, leaf: Leaf) -> int:
+    def cost(self, leaf: Leaf, scope: Scope) -> int:  # noqa: ARG002 - what is known of metavariables is of no use here
         return _REGEX if leaf.is_regex or not self._patterns else len(self.data)
 
     def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
@@ -78,7 +79,7 @@ class CodeFinder:
         self._window: tuple[int, int] | None = None
         """The piece of the file that is the whole text for expressions."""
 
-    def find(self, leaf: Leaf, within: Spans | None, near: Spans | None = None) -> list[Hit]:
+    def find(self, leaf: Leaf, scope: Scope) -> list[Hit]:
         if leaf.is_regex and self._window is not None:
             from ospec_guard.pattern.textual import find_inside
 
@@ -86,14 +87,14 @@ class CodeFinder:
         key = (leaf.text, leaf.is_regex)
         if key in self._kept:
             found = self._kept[key]
-            return found if within is None else [h for h in found if any(s <= h.start and h.end <= e for s, e in within)]
+            return found if scope.within is None else [hit for hit in found if scope.holds(hit.start, hit.end)]
         if leaf.is_regex:
             from ospec_guard.pattern.textual import find_regex
 
-            found = find_regex(leaf.text, self._code.data, within)
+            found = find_regex(leaf.text, self._code.data, scope.within)
         else:
-            found = find(self._pattern(leaf), self._code, self._matcher, within, near)
-        if within is None and near is None:
+            found = find(self._pattern(leaf), self._code, self._matcher, scope)
+        if scope.is_everywhere and not scope.hints:
             self._kept[key] = found
         return found
 
@@ -111,13 +112,15 @@ class CodeFinder:
             known = self._possible[leaf.text] = all(uses(word) for word in self._pattern(leaf).words)
         return known
 
-    def cost(self, leaf: Leaf) -> int:
+    def cost(self, leaf: Leaf, scope: Scope) -> int:
         if leaf.is_regex:
             return _REGEX
         pattern = self._pattern(leaf)
         if is_open(pattern.root):
             return _ANYTHING
-        return min((len(self._code.uses(word)) for word in pattern.words), default=_WORDLESS)
+        counts = [len(self._code.uses(word)) for word in pattern.words]
+        hinted = [scope.hints[name] for name in pattern.names if name in scope.hints] if scope.hints else ()
+        return min(counts + [len(self._code.places_of(needles)) for needles in hinted], default=_WORDLESS)
 
     def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds

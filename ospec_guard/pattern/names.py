@@ -52,6 +52,8 @@ class Names:
         self._entries: dict[str, list[_Given]] = {}
         self._constants: dict[tuple[str, int], Node | None] = {}
         self._variables: dict[tuple[str, int], int] = {}
+        self._aliases: dict[str, tuple[str, ...]] = {}
+        self._symbols: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @cached_property
     def _imported(self) -> dict[str, list[_Import]]:
@@ -92,10 +94,27 @@ class Names:
 
     def aliases_of(self, word: str) -> tuple[str, ...]:
         """Local names for imported paths that have the word as a component."""
-        code = self._code
-        if not code.quirks.requires and not any(code.is_import(place) for place in code.places(word)):
-            return ()
-        return self.aliases.get(word, ())
+        found = self._aliases.get(word)
+        if found is None:
+            code = self._code
+            known = bool(code.quirks.requires) or any(code.is_import(place) for place in code.places(word))
+            found = self._aliases[word] = self.aliases.get(word, ()) if known else ()
+        return found
+
+    def symbols_for(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words, and the names that are somewhere given a value with one of them, or with such a name, in it."""
+        found = self._symbols.get(words)
+        if found is None:
+            code, names, work = self._code, dict.fromkeys(words), list(words)
+            while work:
+                for place in code.uses(work.pop()):
+                    givers = [node for outer in code.above(place, _GIVERS) for node in _declaring(outer)]
+                    for target, value, _ in [one for node in givers for one in _targets(node)]:
+                        if value is not None and value.start <= place < value.end and target.text not in names:
+                            names[target.text] = None
+                            work.append(target.text)
+            found = self._symbols[words] = tuple(names)
+        return found
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:

@@ -27,7 +27,7 @@ from ospec_guard.languages import LANGUAGES, Language, parse
 from ospec_guard.pattern.guessing import spellings as likely_spellings
 from ospec_guard.pattern.quirks import quirks_of
 from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, Quirks, Tree
-from ospec_guard.pattern.words import words_of
+from ospec_guard.pattern.words import names_of, words_of
 from ospec_guard.values import value
 
 _SIGNS = re.compile(
@@ -77,6 +77,8 @@ class Pattern:
     """What every match holds, or a local name for it."""
     first: tuple[str, ...]
     """Of a sequence of statements: what the first one holds in every match."""
+    names: frozenset[str]
+    """The metavariables that in every match stand for code inside of it."""
 
 
 def parse_pattern(text: str, language: Language) -> Pattern:
@@ -112,20 +114,23 @@ def _parsed(text: str, language: Language) -> Pattern:
         attempt = _Attempt(spelled, choice, context, language)
         if not attempt.faults:
             root, is_statement = attempt.extract(quirks)
-            return Pattern(root, written, facts, is_statement, _words(root, quirks), _first_words(root, quirks))
+            return _pattern(root, is_statement, written, facts)
         if best is None or attempt.faults < best[0]:
             best = attempt.faults, attempt
     repaired = _repaired(best[1], spelled, language) if best else None
     if repaired is None:
         raise PatternError(f"does not parse as {language.name}")
     root, is_statement = repaired.extract(quirks)
-    return Pattern(root, written, facts, is_statement, _words(root, quirks), _first_words(root, quirks))
+    return _pattern(root, is_statement, written, facts)
 
 
-def _words(root: Node, quirks: Quirks) -> tuple[str, ...]:
-    """The words around whose places the pattern is tried."""
+def _pattern(root: Node, is_statement: bool, written: str, grammar: str) -> Pattern:
+    quirks = quirks_of(grammar)
+    # What is detached from a node may stand outside of it.
     parts = root.kids[1:] if root.kind in quirks.detached else [root]
-    return tuple([word for part in parts for word in words_of(part, quirks)])
+    words = tuple([word for part in parts for word in words_of(part, quirks)])
+    names = frozenset([name for part in parts for name in names_of(part)])
+    return Pattern(root, written, grammar, is_statement, words, _first_words(root, quirks), names)
 
 
 def _first_words(root: Node, quirks: Quirks) -> tuple[str, ...]:

@@ -6,19 +6,17 @@ most of a file is never looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.code import Code, walk
+from ospec_guard.pattern.code import BLOCKS, Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.matching.shapes import is_special
 from ospec_guard.pattern.parse import Pattern
+from ospec_guard.pattern.scope import EVERYWHERE, Scope
 from ospec_guard.pattern.tree import Node, Quirks
-
-Spans = Sequence[tuple[int, int]]
-"""Ascending by start."""
 
 _NAMES = frozenset(("id", "ident"))
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -41,83 +39,38 @@ _ALSO: dict[str, tuple[str, ...]] = {
 _BARE = types("id str str... str$ str= num const")
 """Kinds of patterns that find names by what they are or hold."""
 _IN_IMPORTS = types("id ident dot str str... str$ str= $ typed <...>")
+Anchor = Sequence[Sequence[int]] | None
+"""Places, ascending in each list, of which one is in every match; None: nothing is sure."""
 _NEVER = types("""ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw
     file several""")
 """What no pattern that is a bare metavariable matches."""
 
 
-class Area:
-    """Where in a file to look: inside of spans, or at what touches spans."""
-
-    def __init__(self, within: Spans | None, near: Spans | None) -> None:
-        self._within = None if within is None else sorted(within)
-        self._near = None if near is None else sorted(near)
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a place counts."""
-        within = self._within
-        if within is not None:
-            at = bisect_right(within, (start, _FAR)) - 1
-            if at < 0 or end > within[at][1]:
-                return False
-        return self._near is None or _touches(self._near, start, end)
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether something in a place may count."""
-        if self._within is not None and not _touches(self._within, start, end):
-            return False
-        return self._near is None or _touches(self._near, start, end)
-
-    @property
-    def spans(self) -> Spans | None:
-        """All that counts lies in these; None: anywhere."""
-        return self._within
-
-    @property
-    def is_everywhere(self) -> bool:
-        return self._within is None and self._near is None
-
-
-_FAR = 1 << 62
-
-
-def _touches(spans: Spans, start: int, end: int) -> bool:
-    """Whether a place shares a byte with one of ascending spans of which none is inside of another."""
-    at = bisect_left(spans, (end, 0)) - 1
-    return at >= 0 and spans[at][1] > start
-
-
-def find(pattern: Pattern, code: Code, matcher: Matcher, within: Spans | None = None, near: Spans | None = None) -> list[Hit]:
-    """Every place where the pattern matches, and every way.
-
-    `within`: only places inside one of these spans count. `near`: places that touch none of these spans are left out. No span
-    of either is inside of another.
-    """
-    area = Area(within, near)
+def find(pattern: Pattern, code: Code, matcher: Matcher, scope: Scope = EVERYWHERE) -> list[Hit]:
+    """Every place in the scope where the pattern matches, and every way."""
     root = pattern.root
-    # Where a name stands for the expression it was given, the words of a match may be elsewhere.
-    words = () if matcher.options.get("symbolic_propagation") else pattern.words
+    anchor = _anchor(pattern, code, matcher, scope)
     if root.kind in ("stmts", "...") or (root.kind == "exprstmt"):
-        found = list(_sequences(pattern, words, code, matcher, area))
+        found = list(_sequences(pattern, anchor, code, matcher, scope))
         if root.kind == "...":
-            found += [Hit(node.start, node.end, {}) for node in _expressions(code, area)]
+            found += [Hit(node.start, node.end, {}) for node in _expressions(code, scope)]
         if root.kind == "exprstmt":
             # Branches that are one statement without a block (`if (a) f();`).
             seen = {(hit.start, hit.end) for hit in found}
-            rest = [one for one in _candidates(root, words, code, area) if (one.start, one.end) not in seen]
+            rest = [one for one in _candidates(root, anchor, code, scope) if (one.start, one.end) not in seen]
             found += [Hit(one.start, one.end, way) for one in rest for way in matcher.match(root, one, {})]
     elif root.kind == "$" and pattern.is_statement:
         # `$X;` is a statement, or all of its expression.
-        whole = [one for block in code.nodes(_BLOCKS) for one in block.kids if one is not None]
+        whole = [one for block in code.nodes(BLOCKS) for one in block.kids if one is not None]
         found = [
             Hit(one.start, one.end, way)
             for one in whole
-            if area.holds(one.start, one.end)
+            if scope.holds(one.start, one.end)
             for way in matcher.match(root, one, {})
         ]
     else:
         found = []
-        for node in _candidates(root, words, code, area):
+        for node in _candidates(root, anchor, code, scope):
             start, end = node.start, node.end
             if root.kind == "assign" and node.kind == "var" and node.kids[1] is not None and node.kids[1].kind in _NAMES:
                 # An assignment's place in a declaration starts with the name and ends with the value.
@@ -139,58 +92,56 @@ def _bracketed(node: Node, code: Code) -> tuple[int, int]:
     return start, end
 
 
-def _candidates(root: Node, words: Sequence[str], code: Code, area: Area) -> Iterator[Node]:
+def _candidates(root: Node, anchor: Anchor, code: Code, scope: Scope) -> Iterator[Node]:
     """The nodes at which the pattern is tried, each once."""
     seen: set[int] = set()
     # Names and texts are in imports too, where they are no expressions; nothing else is.
     anywhere = root.kind not in _IN_IMPORTS or not code.spans("import")
-    for node in _possible(root, words, code, area):
+    for node in _possible(root, anchor, code, scope):
         # What is no expression is found where a metavariable stands for it.
-        if root.kind in _BARE and node.kind in ("id", "ident") and area.spans != [(node.start, node.end)]:
+        if root.kind in _BARE and node.kind in ("id", "ident") and scope.within != [(node.start, node.end)]:
             is_name = node.kind == "ident" and root.kind == "id"
             if is_name or (node.kind == "id" and not code.is_expression(node)):
                 continue
         if id(node) not in seen and (anywhere or not code.is_import(node.start)):
             seen.add(id(node))
-            if area.holds(node.start, node.end):
+            if scope.holds(node.start, node.end):
                 yield node
 
 
-def _possible(root: Node, words: Sequence[str], code: Code, area: Area) -> Iterator[Node]:
+def _possible(root: Node, anchor: Anchor, code: Code, scope: Scope) -> Iterator[Node]:
     kinds = kinds_of(root, code.quirks)
     if kinds is None:
-        yield from _expressions(code, area)
+        yield from _expressions(code, scope)
         return
-    word = _anchor(words, code)
-    if word is None:
-        yield from code.nodes(kinds, None if area.is_everywhere else area.touches)
+    if anchor is None:
+        yield from code.nodes(kinds, None if scope.is_everywhere else scope.touches)
         return
-    for place in _places(word, code, area):
+    for place in _places(anchor, scope):
         yield from code.above(place, kinds)
 
 
-def _places(words: Iterable[str], code: Code, area: Area) -> Iterator[int]:
-    for one in words:
-        places = code.uses(one)
-        if area.spans is None:
+def _places(anchor: Sequence[Sequence[int]], scope: Scope) -> Iterator[int]:
+    for places in anchor:
+        if scope.within is None:
             yield from places
             continue
-        for start, end in area.spans:
+        for start, end in scope.within:
             at = bisect_left(places, start)
             while at < len(places) and places[at] < end:
                 yield places[at]
                 at += 1
 
 
-def _expressions(code: Code, area: Area) -> Iterator[Node]:
+def _expressions(code: Code, scope: Scope) -> Iterator[Node]:
     """Every expression, for patterns that say nothing about what they are."""
-    if area.is_everywhere:
+    if scope.is_everywhere:
         yield from (node for node in walk(code.tree.root) if _is_expression(node, code))
         return
     work = [code.tree.root]
     while work:
         node = work.pop()
-        if not area.touches(node.start, node.end):
+        if not scope.touches(node.start, node.end):
             continue
         if _is_expression(node, code):
             yield node
@@ -215,47 +166,98 @@ def kinds_of(root: Node, quirks: Quirks) -> frozenset[str] | None:
     return frozenset(kinds)
 
 
-def _sequences(pattern: Pattern, words: Sequence[str], code: Code, matcher: Matcher, area: Area) -> Iterator[Hit]:
+def _sequences(pattern: Pattern, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope) -> Iterator[Hit]:
     """Matches of statements that follow one another in some block."""
     root = pattern.root
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
-    anchor = _anchor(words, code)
-    needed = [code.spellings(word) for word in pattern.first if words]
-    blocks: Iterable[Node]
-    if anchor is not None:
-        found = {id(block): block for place in _places(anchor, code, area) for block in code.above(place, _BLOCKS)}
-        blocks = found.values()
+    for block, at in _starts(pattern, first, anchor, code, matcher, scope):
+        if not scope.touches(block.start, block.end):
+            continue
+        if len(patterns) == 1 or is_special(first) or matcher.match(first, block.kids[at], {}):
+            for way, start, end in matcher.statements(patterns, block, {}, start=at, prefix=True):
+                if start >= 0 and scope.holds(start, end):
+                    yield Hit(start, end, way)
+
+
+def _starts(
+    pattern: Pattern, first: Node | None, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope
+) -> Iterator[tuple[Node, int]]:
+    """The statements, by block and position, at which a sequence may begin; each once."""
+    symbols = bool(matcher.options.get("symbolic_propagation"))
+    needed = [code.spellings(word, symbols=symbols) for word in pattern.first]
+    kinds, inside = _first_kinds(first, matcher)
+    if anchor is None and kinds is not None:
+        index = code.statements.with_expressions if inside else code.statements.of_kinds
+        yield from ((block, at) for _, block, at in index(kinds))
+        return
+    if anchor is None:
+        blocks: Iterable[Node] = code.nodes(BLOCKS)
     else:
-        blocks = code.nodes(_BLOCKS)
-    from_start = first is not None and first.kind == "..."
+        rarest = min(([code.uses(one) for one in words] for words in needed), key=_count, default=None)
+        if rarest is not None and _count(rarest) <= _count(anchor):
+            yield from _holding(_places(rarest, scope), needed, code)
+            return
+        found = {id(block): block for place in _places(anchor, scope) for block in code.above(place, BLOCKS)}
+        blocks = found.values()
     for block in blocks:
-        if not area.touches(block.start, block.end):
+        if not scope.touches(block.start, block.end):
             continue
         for at, statement in enumerate(block.kids):
-            if from_start and at:
+            if at and first is not None and first.kind == "...":
                 break
-            if statement is None or not all(code.holds(statement, words) for words in needed):
+            if statement is None or (kinds is not None and not inside and statement.kind not in kinds):
                 continue
-            if len(patterns) == 1 or is_special(first) or matcher.match(first, statement, {}):
-                for way, start, end in matcher.statements(patterns, block, {}, start=at, prefix=True):
-                    if start >= 0 and area.holds(start, end):
-                        yield Hit(start, end, way)
+            if not needed or all(code.holds(statement, words) for words in needed):
+                yield block, at
 
 
-_BLOCKS = frozenset(("block",))
+def _holding(places: Iterable[int], needed: Sequence[Sequence[str]], code: Code) -> Iterator[tuple[Node, int]]:
+    """The statements that hold one of the places, and all that is needed."""
+    seen: set[tuple[Node, int]] = set()
+    for place in places:
+        for block in code.above(place, BLOCKS):
+            for at in code.statements.at(block, place):
+                statement = block.kids[at]
+                if (block, at) in seen or statement is None:
+                    continue
+                seen.add((block, at))
+                if all(code.holds(statement, words) for words in needed):
+                    yield block, at
 
 
-def _anchor(words: Sequence[str], code: Code) -> tuple[str, ...] | None:
-    """Words of which one is in every match, the rarest such set in this file; None where nothing is sure."""
-    best: tuple[int, tuple[str, ...]] | None = None
-    for word in words:
+def _first_kinds(first: Node | None, matcher: Matcher) -> tuple[frozenset[str] | None, bool]:
+    """The kinds of statements that a sequence may begin with, or of expressions that it must hold, and which of them."""
+    if first is None or is_special(first):
+        return None, False
+    if first.kind != "exprstmt":
+        return matcher.admitted(first), False
+    inner = first.kids[0]
+    return (matcher.admitted(inner), True) if inner is not None else (None, False)
+
+
+def _count(places: Sequence[Sequence[int]]) -> int:
+    return sum(map(len, places))
+
+
+def _anchor(pattern: Pattern, code: Code, matcher: Matcher, scope: Scope) -> Anchor:
+    """The rarest in this file of what is in every match."""
+    symbols = bool(matcher.options.get("symbolic_propagation"))
+    best: Anchor = None
+    least = 0
+    for word in pattern.words:
         if word in code.names.opened:
             continue  # `import a.*; T` is `a.T`: the match need not have the word.
-        words = code.spellings(word)
-        count = sum(len(code.uses(one)) for one in words)
-        if best is None or count < best[0]:
-            best = count, words
-        if count == 0:
-            return words
-    return best[1] if best else None
+        found = [code.uses(one) for one in code.spellings(word, symbols=symbols)]
+        count = _count(found)
+        if best is None or count < least:
+            best, least = found, count
+        if not count:
+            return best
+    # Where a name stands for the expression it was given, so does a metavariable.
+    for name in pattern.names if scope.hints and not symbols else ():
+        needles = scope.hints.get(name)
+        places = sorted(code.places_of(needles)) if needles is not None else []
+        if needles is not None and (best is None or len(places) < least):
+            best, least = [places], len(places)
+    return best

@@ -83,7 +83,7 @@ class _Trace:
                 yield told(condition)
                 hits = yield from self._step(All(conditions=(condition,)), hits, condition)
         if hits and formula.focus:
-            hits = [one for hit in hits for one in evaluate(All(focus=formula.focus), self._finder, None, hit)]
+            hits = [one for hit in hits for one in evaluate(All(focus=formula.focus), self._finder, context=hit)]
             yield f"focus-metavariable {' and '.join(' or '.join(names) for names in formula.focus)}: {self._places(hits)}"
         if not hits and positives:
             yield "nothing is left"
@@ -93,7 +93,7 @@ class _Trace:
         left: list[Hit] = []
         taken: list[Hit] = []
         for hit in hits:
-            kept = evaluate(step, self._finder, None, hit)
+            kept = evaluate(step, self._finder, context=hit)
             left += kept
             if not kept:
                 taken.append(hit)

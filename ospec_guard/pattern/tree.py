@@ -59,6 +59,9 @@ LISTS = types("args params attrs supers handlers cases array tuple set dict bloc
 SPECIAL = frozenset(("$", "$...", "...", "<...>", "typed"))
 """Kinds that stand for whatever is there."""
 
+NO_VALUE = types("kwarg tok chars args params attrs")
+"""Kinds that are no expressions, nor what a metavariable for one stands for."""
+
 STATEMENTS = types("exprstmt block if while return throw var func class import for try switch several")
 """Kinds that are statements; `func`, `class` and `if` may be expressions too."""
 

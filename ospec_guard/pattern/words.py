@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ospec_guard.languages.facts import types
 from ospec_guard.pattern.tree import SPECIAL, Node, Quirks
 
-_TEXTS = frozenset(("str...", "str$", "str="))
+_TEXTS = types("str... str$ str=")
+_SIGNS = types("== != === !== ** // << >> =~ ?? ?:")
+"""Operators that are in the code as they are in the tree, and rare enough to be worth looking for."""
+_LITERALS = _TEXTS | types("str num const regex concat")
 
 
 def words_of(pattern: Node | None, quirks: Quirks, *, texts: bool = False) -> list[str]:
@@ -22,4 +28,21 @@ def words_of(pattern: Node | None, quirks: Quirks, *, texts: bool = False) -> li
     if not pattern.kids:
         is_word = pattern.kind not in ("tok", "num", "const", "chars") and pattern.text.isidentifier()
         return [pattern.text] if is_word and texts is False and pattern.kind in quirks.anchors else []
-    return [word for kid in pattern.kids for word in words_of(kid, quirks, texts=texts)]
+    found = [word for kid in pattern.kids for word in words_of(kid, quirks, texts=texts)]
+    return found + _signs_of(pattern)
+
+
+def _signs_of(pattern: Node) -> list[str]:
+    if pattern.kind == "binop":
+        return [sign for sign in pattern.text.split() if sign in _SIGNS or sign.isidentifier()]  # `not in` has two
+    return [pattern.text] if pattern.kind == "unary" and pattern.text.isidentifier() else []
+
+
+def names_of(pattern: Node | None) -> Iterator[str]:
+    """The metavariables that in every match stand for code inside of the match."""
+    if pattern is None or pattern.kind in _LITERALS:
+        return
+    if pattern.kind in ("$", "typed"):
+        yield pattern.text
+    for kid in pattern.kids:
+        yield from names_of(kid)

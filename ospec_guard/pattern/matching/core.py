@@ -23,6 +23,7 @@ from ospec_guard.pattern.tree import SPECIAL, Node, same_variable
 
 _NOTHING: frozenset[str] = frozenset()
 _CASTS = frozenset(("cast",))
+_SYMBOLS = frozenset(("id",))
 
 
 class Core:
@@ -59,16 +60,16 @@ class Core:
                 return ways
         elif pattern.kind in NAMES and node.kind in NAMES and self._same_text(pattern, node):
             return [env]
-        others = EQUIVALENT.get(pattern.kind)
-        if (others is not None and node.kind in others) or node.kind == "cast" or self._symbols or _is_wide(pattern):
+        others, kind = EQUIVALENT.get(pattern.kind), node.kind
+        if (others is not None and kind in others) or kind == "cast" or (kind == "id" and self._symbols) or _is_wide(pattern):
             return self._equivalent(pattern, node, env)
         return []
 
     def admitted(self, pattern: Node) -> frozenset[str] | None:
         """The kinds of code that a pattern may match; None: any."""
-        if self._symbols or pattern.kind in self._by_kind or _is_wide(pattern):
+        if pattern.kind in self._by_kind or _is_wide(pattern):
             return None
-        return EQUIVALENT.get(pattern.kind, _NOTHING) | _CASTS | {pattern.kind}
+        return EQUIVALENT.get(pattern.kind, _NOTHING) | (_CASTS | _SYMBOLS if self._symbols else _CASTS) | {pattern.kind}
 
     def _alike(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The same kind, the same text, the same kids."""

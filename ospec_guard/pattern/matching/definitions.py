@@ -13,7 +13,6 @@ from ospec_guard.pattern.matching.shapes import (
     Ways,
     begins_with,
     bindings_key,
-    expressions_of,
     has_gap,
     head_of,
     imported_path,
@@ -82,7 +81,7 @@ class Definitions(Lists):
         nodes = block.kids
         orders: list[tuple[Sequence[Node | None], int]] = [(nodes, start)]
         if nodes and resumes(patterns) and self.options.get("go_deeper_stmt", True):
-            flattened, starts = self.code.flattened(block)
+            flattened, starts = self.code.statements.flattened(block)
             if len(flattened) - starts[start] > len(nodes) - start:
                 orders.append((flattened, starts[start]))
         made: dict[Any, tuple[Env, int, int]] = {}
@@ -110,24 +109,22 @@ class Definitions(Lists):
         if not self.options.get("implicit_deep_exprstmt", True) or not self.options.get("go_deeper_expr", True):
             shallow = node.kids[0] if node.kind == "exprstmt" else node
             return self.match(inner, shallow, env)
-        if not self._symbols and not self._has_words(pattern, node):
+        if not self._has_words(pattern, node):
             return []
         admitted = self.admitted(inner)
-        return unlike(
-            [
-                way
-                for one in expressions_of(node)
-                if admitted is None or one.kind in admitted
-                for way in self.match(inner, one, env)
-            ]
-        )
+        found: Ways = []
+        for kind, expressions in self.code.statements.expressions(node).items():
+            if admitted is None or kind in admitted:
+                found += [way for one in expressions for way in self.match(inner, one, env)]
+        return unlike(found)
 
     def _has_words(self, pattern: Node, node: Node) -> bool:
         """Whether a node holds all words that every match of the pattern holds."""
         code = self.code
         words = self._words.get(pattern)
         if words is None:
-            words = self._words[pattern] = [code.spellings(word) for word in words_of(pattern, code.quirks)]
+            words = [code.spellings(word, symbols=self._symbols) for word in words_of(pattern, code.quirks)]
+            self._words[pattern] = words
         return all(code.holds(node, spellings) for spellings in words)
 
     def _import(self, pattern: Node, node: Node, env: Env) -> Ways:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.names import content_of
-from ospec_guard.pattern.tree import LISTS, SPECIAL, Node, make_statements
+from ospec_guard.pattern.tree import LISTS, NO_VALUE, SPECIAL, Node, make_statements
 
 Env = dict[str, Bound]
 Ways = list[Env]
@@ -17,8 +17,6 @@ QUALIFIED = frozenset(("id", "ident", "dot"))
 LOOSE = frozenset(("str", "num", "const"))
 LITERALS = frozenset(("str", "num", "const", "regex", "str...", "str$", "str="))
 
-NO_VALUE = frozenset(("kwarg", "tok", "chars", "args", "params", "attrs"))
-"""What a metavariable for an expression does not stand for."""
 FOLDED = frozenset(("id", "dot", "binop", "str", "concat", "cond"))
 """What may be known to be a literal."""
 EQUIVALENT: dict[str, frozenset[str]] = {
@@ -59,8 +57,6 @@ GIVEN = frozenset((("var", 3),))
 """Kids that must be there for an ellipsis to stand for them: `int x = ...;` is no `int x;`."""
 FIXED = frozenset(kind for kind, _ in SILENT)
 """Kinds whose kids have their places, so that an ellipsis is one of them (`if ...: f()`)."""
-OPAQUE = frozenset(("func", "cond", "sequence_expression"))
-"""Expressions in which an expression statement is not looked for."""
 DEEP_STATEMENTS = frozenset(("exprstmt", "var", "return"))
 """Statements in whose expressions an expression statement is looked for."""
 CHAINS = frozenset(("call", "dot", "index"))
@@ -184,20 +180,6 @@ def head_of(statement: Node) -> Iterator[Node]:
         yield one
         if one.kind not in ("func", "class") or gives_value(one):
             work.extend([kid for kid in reversed(one.kids) if kid is not None and (kid.kind != "block" or one.kind == "func")])
-
-
-def expressions_of(node: Node) -> Iterator[Node]:
-    """The expressions of a statement, outermost first, without those in the statements, functions and classes inside it."""
-    work: list[Node] = [node]
-    while work:
-        one = work.pop()
-        if one.kind not in NO_VALUE and one.kind != "exprstmt":
-            yield one
-        if one.kind in OPAQUE and one is not node:
-            continue
-        # Of `new A(b) { c = d }` only what stands in braces.
-        kids = one.kids[2:] if one.kind == "new" else one.kids
-        work.extend([kid for kid in reversed(kids) if kid is not None and kid.kind not in ("block", "class")])
 
 
 def parts_of(node: Node) -> Iterator[Node]:

@@ -10,7 +10,6 @@ from ospec_guard.pattern.matching.shapes import (
     LITERALS,
     NAMES,
     NO_EXPRESSION,
-    NO_VALUE,
     TYPES_OF_LITERALS,
     Env,
     Ways,
@@ -19,7 +18,7 @@ from ospec_guard.pattern.matching.shapes import (
     type_text,
 )
 from ospec_guard.pattern.names import path_of
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.tree import NO_VALUE, Node
 
 
 class Special(Core):

@@ -13,7 +13,7 @@ from ospec_guard.pattern.tree import Builder, Kids, Node, Quirks, Tree, block, i
 
 _PLACEHOLDER = re.compile(r"__[MD]\w*__")
 _DEEP = "__DEEP__"
-_OPERATORS = {"&&": "and then", "||": "or else", "|": "pipe", "|&": "pipe"}
+_OPERATORS = {"&&": "&&;", "||": "||;", "|": "|;", "|&": "|;"}
 """None of them has operands in any order."""
 
 
