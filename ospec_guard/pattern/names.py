@@ -7,12 +7,14 @@ to have run, in the function around it or, where that has none, of the only assi
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.givers import ELSEWHERE, Given, Givers, innermost, targets
 from ospec_guard.pattern.tree import Node
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _DEPTH = 6
 """Names that are looked through to find a constant."""
 
+_SIGN = re.compile(rb"[^=\n]{0,80}=(?!=)")
 _ARITHMETIC = frozenset("+-*")
 _LITERALS = frozenset(("str", "num", "const", "regex"))
 
@@ -29,27 +32,13 @@ _Import = tuple[tuple[int, int], int, tuple[str, ...]]
 """The function around an import ((0, 0): none), where it stands, the dotted path it names."""
 
 
-class _Given:
-    """A place where a name gets a value."""
-
-    __slots__ = ("adds", "block", "end", "function", "node", "start", "type", "value")
-
-    def __init__(self, node: Node, value: Node | None, type_: Node | None) -> None:
-        self.node, self.value, self.type = node, value, type_
-        self.adds = node.kind.startswith("augmented")
-        """`+=`: the value is added to the one before."""
-        self.start, self.end = node.start, node.end
-        self.function: tuple[int, int] = (0, 0)
-        self.block: tuple[int, int] = (0, 0)
-
-
 class Names:
     """The names of one file."""
 
     def __init__(self, code: Code) -> None:
         self._code = code
         self._signs: dict[str, bool] = {}
-        self._entries: dict[str, list[_Given]] = {}
+        self._givers = Givers(code)
         self._constants: dict[tuple[str, int], Node | None] = {}
         self._variables: dict[tuple[str, int], int] = {}
         self._aliases: dict[str, tuple[str, ...]] = {}
@@ -64,7 +53,7 @@ class Names:
             parts = path_of(path)
             if not parts:
                 continue
-            scope = _innermost(self._functions, node.start)
+            scope = innermost(self._functions, node.start)
             if self._code.quirks.packages:
                 package = _package(parts[-1])
                 found.setdefault(alias.text if alias is not None else package, []).append((scope, node.start, (package,)))
@@ -79,7 +68,7 @@ class Names:
             # Bundles have declarations by the ten thousand: only those with such a call are looked at.
             for node in self._code.nodes(frozenset(("var",)), lambda start, end: _between(places, start, end)):
                 for path, name, local in required(node, self._code.quirks.requires):
-                    scope = _innermost(self._functions, node.start)
+                    scope = innermost(self._functions, node.start)
                     found.setdefault(local.text, []).append((scope, node.start, (*path_of(path), *path_of(name))))
         return found
 
@@ -108,8 +97,7 @@ class Names:
             code, names, work = self._code, dict.fromkeys(words), list(words)
             while work:
                 for place in code.uses(work.pop()):
-                    givers = [node for outer in code.above(place, _GIVERS) for node in _declaring(outer)]
-                    for target, value, _ in [one for node in givers for one in _targets(node)]:
+                    for target, value, _ in [one for node in self._givers.around(place) for one in targets(node)]:
                         if value is not None and value.start <= place < value.end and target.text not in names:
                             names[target.text] = None
                             work.append(target.text)
@@ -162,56 +150,11 @@ class Names:
         return [path for path in dict.fromkeys(found) if path]
 
     @cached_property
-    def _class_bodies(self) -> frozenset[tuple[int, int]]:
-        bodies = [node.kids[3] for node in self._code.nodes(frozenset(("class",)))]
-        return frozenset((body.start, body.end) for body in bodies if body is not None)
-
-    @cached_property
     def _lambdas(self) -> frozenset[tuple[int, int]]:
         """Functions that see the variables around them as they are."""
         if not self._code.quirks.open_lambdas:
             return frozenset()
         return frozenset((node.start, node.end) for node in self._code.nodes(frozenset(("func",))) if node.text == "lambda")
-
-    def _given(self, name: str) -> list[_Given]:
-        """The places that give a name a value or a type, in order."""
-        found = self._entries.get(name)
-        if found is None:
-            found = self._entries[name] = sorted(self._givers(name), key=lambda one: (one.start, one.end))
-        return found
-
-    @cached_property
-    def _blocks(self) -> list[tuple[int, int]]:
-        """The blocks, and the statements that stand in the place of one."""
-        bodies = [kid for node in self._code.nodes(_BRANCHING) for kid in node.kids if kid is not None and kid.kind == "block"]
-        return sorted({*self._code.spans("block"), *[(body.start, body.end) for body in bodies]})
-
-    def _givers(self, name: str) -> Iterator[_Given]:
-        code = self._code
-        blocks = self._blocks
-        seen: set[int] = set()
-        for place in code.uses(name):
-            for outer in code.above(place, _GIVERS):
-                for node in _declaring(outer):
-                    if id(node) in seen or not node.start <= place < node.end:
-                        continue
-                    seen.add(id(node))
-                    for target, value, type_ in _targets(node):
-                        if target.text == name:
-                            given = _Given(node, value, type_)
-                            given.function = _innermost(self._functions, node.start)
-                            given.block = given.function if node.kind == "param" else _innermost(blocks, node.start)
-                            if code.quirks.scoped:
-                                if given.block in self._class_bodies:
-                                    continue
-                                if node.kind in _HEADS:
-                                    given.end = next(
-                                        (kid.start for kid in node.kids if kid is not None and kid.kind == "block"), given.end
-                                    )
-                                if node.kind == "for_in_clause" and node.syntax is not None:
-                                    around = node.syntax.parent
-                                    given.function = given.block = (around.start_byte, around.end_byte)
-                            yield given
 
     def constant(self, node: Node, depth: int = 0) -> Node | None:
         """The literal that an expression is known to be, or None."""
@@ -245,7 +188,7 @@ class Names:
             return arms[0] if arms[0] is not None and arms[-1] is not None and arms[0].key == arms[-1].key else None
         if node.kind == "dot" and node.kids[0] is not None and node.kids[0].text == "this" and self._code.quirks.settled:
             name = node.kids[1]
-            fields = [one for one in self._given(name.text) if self._is_settled(one)] if name is not None else []
+            fields = [one for one in self._givers.of(name.text) if self._is_settled(one)] if name is not None else []
             return self.constant(fields[0].value, depth + 1) if len(fields) == 1 and fields[0].value is not None else None
         return None
 
@@ -254,7 +197,7 @@ class Names:
         shared = self._code.quirks.shared
         return shared(self._code.tree.root) if shared is not None else {}
 
-    def _is_settled(self, given: _Given) -> bool:
+    def _is_settled(self, given: Given) -> bool:
         """Whether a place outside of functions declares what no other file changes."""
         attrs = given.node.kids[0] if given.node.kind == "var" else None
         if given.function != (0, 0) or attrs is None:
@@ -301,7 +244,7 @@ class Names:
         if node.kind == "id" and depth <= _DEPTH:
             if not self._is_given(node.text):
                 return False
-            reaching = self._reaching(node, self._given(node.text))
+            reaching = self._reaching(node, self._givers.of(node.text))
             return bool(reaching) and all(one.value is not None and self.is_text(one.value, depth + 1) for one in reaching)
         if node.kind == "binop" and node.text == "+" and len(node.kids) == 2:
             return all(kid is not None and self.is_text(kid, depth + 1) for kid in node.kids)
@@ -311,17 +254,16 @@ class Names:
     def _is_given(self, name: str) -> bool:
         """False where no equals sign follows the name on any line: by far the cheapest way to know."""
         if name not in self._signs:
-            import re
-
-            expression = rb"\b" + re.escape(name.lstrip("$@").encode()) + rb"\b[^=\n]{0,80}=(?!=)"
-            self._signs[name] = re.search(expression, self._code.data) is not None
+            bare = name.lstrip("$@")
+            data, length = self._code.data, len(bare.encode())
+            self._signs[name] = any(_SIGN.match(data, place + length) for place in self._code.uses(bare))
         return self._signs[name]
 
     def _of_name(self, node: Node, depth: int) -> Node | None:
         if not self._is_given(node.text):
             return None
         values: list[Node] = []
-        for given in self._reaching(node, self._given(node.text)):
+        for given in self._reaching(node, self._givers.of(node.text)):
             value = self.constant(given.value, depth + 1) if given.value is not None and not given.adds else None
             if value is None or (values and values[0].key != value.key):
                 return None
@@ -332,12 +274,12 @@ class Names:
         """The expression that a name is sure to stand for, whatever it is."""
         if not self._is_given(node.text):
             return None
-        reaching = self._reaching(node, self._given(node.text))
+        reaching = self._reaching(node, self._givers.of(node.text))
         found = reaching[0].value if len(reaching) == 1 and not reaching[0].adds else None
         # What defines something (`new T() { … }`) is not taken to where its name is.
         return None if found is not None and found.kind == "new" and found.kids[2] is not None else found
 
-    def _reaching(self, node: Node, entries: list[_Given]) -> list[_Given]:
+    def _reaching(self, node: Node, entries: list[Given]) -> list[Given]:
         """The places that may have given a name the value it has at `node`; none where that is not known."""
         if not entries:
             return []
@@ -350,7 +292,7 @@ class Names:
         if not mine and self._code.quirks.declared:
             return self._around(at, around, entries)
         if not mine and self._code.quirks.scoped:
-            if own == (0, 0) or any(one.function == own or one.node.kind in _ELSEWHERE for one in entries):
+            if own == (0, 0) or any(one.function == own or one.node.kind in ELSEWHERE for one in entries):
                 return []
             outer = [one for one in entries if one.function == (0, 0)]
             return outer if len(outer) == 1 and not any(one.function in around for one in entries) else []
@@ -366,7 +308,7 @@ class Names:
         # Nothing is sure to have run: both branches of a condition, or one that may not have.
         return reaching if len(reaching) > 1 else []
 
-    def _around(self, at: int, around: list[tuple[int, int]], entries: list[_Given]) -> list[_Given]:
+    def _around(self, at: int, around: list[tuple[int, int]], entries: list[Given]) -> list[Given]:
         """The declaration in a function around the name's, or outside of all, if nothing else gives that variable a value."""
         for scope in [*reversed(around[:-1]), (0, 0)]:
             mine = [one for one in entries if one.function == scope]
@@ -388,7 +330,7 @@ class Names:
             if self._code.quirks.scoped:
                 found = self._variables[node.text, node.start] = self._scope(node.text, at)
                 return found
-            for one in self._given(node.text):
+            for one in self._givers.of(node.text):
                 start, end = one.block
                 if one.function == (0, 0) or one.node.kind not in ("var", "param") or not start <= at < end:
                     continue
@@ -399,8 +341,8 @@ class Names:
 
     def _scope(self, name: str, at: int) -> int:
         """Where the innermost function begins around `at` that gives the name a value of its own; -1 for none."""
-        entries = self._given(name)
-        foreign = {one.function for one in entries if one.node.kind in _ELSEWHERE}
+        entries = self._givers.of(name)
+        foreign = {one.function for one in entries if one.node.kind in ELSEWHERE}
         around = [one.function[0] for one in entries if one.function[0] <= at < one.function[1] and one.function not in foreign]
         return max(around, default=-1)
 
@@ -422,7 +364,7 @@ class Names:
             return self._type_of_member(node)
         if node.kind not in ("id", "ident"):
             return None
-        entries = self._given(node.text)
+        entries = self._givers.of(node.text)
         if not entries:
             return None
         at = node.start
@@ -462,86 +404,8 @@ class Names:
         return found
 
 
-_GIVERS = types("""assign var func class augmented_assignment for foreach for_statement with except for_in_clause
-    global_statement nonlocal_statement augmented_assignment_expression""")
-"""What may give a name a value."""
-_BRANCHING = frozenset(("if", "while", "for"))
 _LOOPS = types("""while for for_statement while_statement do_statement for_in_statement enhanced_for_statement foreach_statement
     for_each_statement""")
-
-
-def _declaring(node: Node) -> Iterator[Node]:
-    """What a node is made of that gives names a value or a type."""
-    if node.kind == "func":
-        yield from _params(node)
-    elif node.kind == "class":
-        yield from (kid for kid in (node.kids[4].kids if len(node.kids) > 4 and node.kids[4] is not None else ()) if kid)
-    else:
-        yield node
-        if node.kind in ("for", "foreach"):
-            heads = [kid for kid in node.kids if kid is not None and kid.kind != "block"]
-            yield from (one for head in heads for one in (head, *head.kids) if one is not None and one.kind == "param")
-
-
-_HEADS = frozenset(("for", "with", "except"))
-"""What gives a name a value in front of its body."""
-_ELSEWHERE = frozenset(("global_statement", "nonlocal_statement"))
-"""What says that names are variables of a function or module around."""
-
-
-def _params(function: Node) -> Iterator[Node]:
-    """Parameters; what a method belongs to (Go's receiver) is among the attributes."""
-    for part in (function.kids[0], function.kids[2]):
-        for param in part.kids if part is not None else ():
-            if param is not None and (part is function.kids[2] or param.kind == "param"):
-                yield param
-
-
-def _targets(node: Node) -> list[tuple[Node, Node | None, Node | None]]:
-    """The names a node gives a value to, with the value where it is the name's own, and the type."""
-    if node.kind == "assign":
-        target, value = node.kids[0], node.kids[1]
-        return _pairs(target, value, None)
-    if node.kind == "var":
-        return _pairs(node.kids[1], node.kids[3], node.kids[2])
-    if node.kind == "param":
-        return [(name, None, node.kids[2]) for name in _names(node.kids[1])]
-    if node.kind == "with":
-        return [(name, None, None) for name in _names(node.kids[2])]
-    if node.kind == "except":
-        return [(name, None, None) for kid in node.kids if kid is not None and kid.kind == "alias" for name in _names(kid)]
-    if node.kind in _ELSEWHERE:
-        return [(name, None, None) for name in _names(node)]
-    left = node.syntax.child_by_field_name("left") if node.syntax is not None else None
-    if left is None or node.tree is None:
-        return []
-    right = node.syntax.child_by_field_name("right") if node.kind.startswith("augmented") else None
-    added = node.tree.node(right) if right is not None else None
-    return [(name, added, None) for name in _names(node.tree.node(left))]
-
-
-def _pairs(target: Node | None, value: Node | None, type_: Node | None) -> list[tuple[Node, Node | None, Node | None]]:
-    if target is not None and target.kind in ("id", "ident"):
-        return [(target, value, type_)]
-    if (
-        target is not None
-        and value is not None
-        and target.kind in ("tuple", "array")
-        and value.kind in ("tuple", "array")
-        and len(target.kids) == len(value.kids)
-        and not (target.tree is not None and target.tree.quirks.scoped)
-    ):
-        return [pair for one, part in zip(target.kids, value.kids, strict=True) for pair in _pairs(one, part, None)]
-    return [(name, None, None) for name in _names(target)]
-
-
-def _names(target: Node | None) -> list[Node]:
-    """The names in a target that are given a value: not the objects whose members are."""
-    if target is None or target.kind in ("dot", "index", "call"):
-        return []
-    if target.kind in ("id", "ident"):
-        return [target]
-    return [name for kid in target.kids for name in _names(kid)]
 
 
 def _qualified(node: Node, path: tuple[str, ...]) -> Node:
@@ -556,16 +420,6 @@ def _qualified(node: Node, path: tuple[str, ...]) -> Node:
 def _between(places: list[int], start: int, end: int) -> bool:
     """Whether one of the ascending places lies in a span."""
     return bisect_left(places, start) < bisect_left(places, end)
-
-
-def _innermost(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:
-    """The smallest of sorted, nested spans that holds `offset`; (0, 0) for none."""
-    at = bisect_right(spans, (offset, 1 << 62)) - 1
-    while at >= 0:
-        if spans[at][0] <= offset < spans[at][1]:
-            return spans[at]
-        at -= 1
-    return (0, 0)
 
 
 def path_of(node: Node | None) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ospec_guard.languages import Language, by_name
 from ospec_guard.pattern.code import walk
-from ospec_guard.pattern.formula import Comparison, Either, Formula, Leaf, MatchesFormula, MatchesRegex
+from ospec_guard.pattern.formula import All, Comparison, Either, Formula, Leaf, MatchesFormula, MatchesRegex
+from ospec_guard.pattern.needles import needles_of
 from ospec_guard.pattern.options import refusal
 from ospec_guard.pattern.parse import PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
@@ -163,12 +164,42 @@ def _needs(formula: Formula, engine: str, language: Language | None, settings: M
         parts = [_needs(part, engine, language, settings) for part in formula.parts]
         return None if any(part is None for part in parts) else frozenset().union(*[part for part in parts if part is not None])
     found = [_needs(part, engine, language, settings) for part in (*formula.parts, *formula.inside)]
+    if language is not None and not settings.get("symbolic_propagation"):
+        found += _of_conditions(formula, language)
     return max((needs for needs in found if needs is not None), key=_strength, default=None)
+
+
+def _of_conditions(formula: All, language: Language) -> Iterator[Needs]:
+    """What must be in the file for the text of a metavariable to match an expression."""
+    leaves = [leaf for part in (*formula.parts, *formula.inside) for leaf in _leaves(part)]
+    for condition in formula.conditions:
+        needles = needles_of(condition.regex) if isinstance(condition, MatchesRegex) and not condition.constants else None
+        if not isinstance(condition, MatchesRegex) or needles is None:
+            continue
+        naming = [leaf for leaf in leaves if condition.metavariable in leaf.text]
+        # The content of a text literal may be put together from pieces, or stand elsewhere.
+        if naming and all(condition.metavariable in _code_names(leaf, language) for leaf in naming):
+            words = [re.escape(word) for word in needles.words]
+            yield frozenset(f"(?i:{word})" if needles.caseless else word for word in words)
+
+
+def _leaves(formula: Formula) -> Iterator[Leaf]:
+    """The positive patterns of a formula."""
+    if isinstance(formula, Leaf):
+        yield formula
+        return
+    parts = formula.parts if isinstance(formula, Either) else (*formula.parts, *formula.inside)
+    for part in parts:
+        yield from _leaves(part)
+
+
+def _code_names(leaf: Leaf, language: Language) -> frozenset[str]:
+    return frozenset() if leaf.is_regex else parse_pattern(leaf.text, language).names
 
 
 def _strength(needs: frozenset[str]) -> tuple[int, int]:
     """How much a requirement leaves out: long words, and few to choose from."""
-    return min((len(one) for one in needs), default=0), -len(needs)
+    return min((len(one) for one in needs), default=0) - len(needs), -len(needs)
 
 
 def _of_leaf(leaf: Leaf, engine: str, language: Language | None, settings: Mapping[str, Any]) -> Needs:
