@@ -45,6 +45,7 @@ class Matcher(Operators):
             "dict": self._dict,
             "set": self._dict,
             "cases": self._bag,
+            "case": self._case,
             "labels": self._labels,
             "block": self._block,
             "class": self._class,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.quirks.branching import case, switch
+from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, elements, form, inner, leaf, quoted
 
 _CLAUSES = ("rescue", "ensure")
 
@@ -226,10 +227,22 @@ def _while_modifier(tree: Tree, syntax: Any) -> Node:
 
 
 def _branch(tree: Tree, syntax: Any) -> Node:
-    """`when a, b then c`."""
-    field = syntax.child_by_field_name
-    kids = [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type != "then"]
-    return tree.make(syntax.type, syntax, [*kids, _body(tree, syntax, field("body"))])
+    """`when a, b then c`, `in a then c`."""
+    labels = [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type != "then"]
+    return case(tree, syntax, labels, _body(tree, syntax, syntax.child_by_field_name("body")))
+
+
+def _case(tree: Tree, syntax: Any) -> Node:
+    value = syntax.child_by_field_name("value")
+    return switch(tree, syntax, tree.node(value) if value is not None else None, _branches)
+
+
+def _branches(tree: Tree, syntax: Any) -> Kids:
+    return [
+        case(tree, child, (), tree.node(child)) if child.type == "else" else tree.node(child)
+        for child in syntax.named_children
+        if child.type in ("when", "in_clause", "else")
+    ]
 
 
 def _method(tree: Tree, syntax: Any) -> Node:
@@ -402,6 +415,8 @@ QUIRKS = Quirks(
         "until": _while,
         "while_modifier": _while_modifier,
         "until_modifier": _while_modifier,
+        "case": _case,
+        "case_match": _case,
         "when": _branch,
         "in_clause": _branch,
         "pattern": inner,
@@ -473,8 +488,10 @@ QUIRKS = Quirks(
         "until": ("while",),
         "while_modifier": ("while",),
         "until_modifier": ("while",),
-        "when": ("when",),
-        "in_clause": ("in_clause",),
+        "case": ("switch",),
+        "case_match": ("switch",),
+        "when": ("case",),
+        "in_clause": ("case",),
         "method": ("func",),
         "singleton_method": ("func",),
         "lambda": ("func",),
@@ -508,8 +525,8 @@ QUIRKS = Quirks(
     identifiers=types("instance_variable class_variable global_variable"),
     names=frozenset(),
     statements=types(
-        """case case_match for try rescue_modifier singleton_class alias undef break next redo
-        retry augmented_assignment rescue ensure when in_clause begin_block end_block"""
+        """case for try rescue_modifier singleton_class alias undef break next redo
+        retry augmented_assignment rescue ensure begin_block end_block"""
     ),
     dropped=types("heredoc_body"),
     contexts=("@@", "__f__(@@)", "{ @@ }", "def __f__\n@@\nend", "begin\n@@\nend", "case\n@@\nend"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, leaf, quoted
+from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch
+from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
 
 
 def _statement(tree: Tree, syntax: Any) -> Node:
@@ -230,7 +231,15 @@ def _augmented(tree: Tree, syntax: Any) -> Node:
 
 def _arm(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
-    return tree.make("match_arm", syntax, (tree.node(field("pattern")), tree.body(field("value"))))
+    pattern = field("pattern")
+    guard = pattern.child_by_field_name("condition")
+    label = inner(tree, pattern) if pattern.type == "match_pattern" else tree.node(pattern)
+    body = tree.body(field("value")) or tree.list("block", syntax, ())
+    return case(tree, syntax, [guarded(tree, label, tree.node(guard) if guard is not None else None)], body)
+
+
+def _match(tree: Tree, syntax: Any) -> Node:
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("value")), branches("match_arm"))
 
 
 def _use(tree: Tree, syntax: Any) -> Node:
@@ -322,6 +331,7 @@ QUIRKS = Quirks(
         "if_expression": _if,
         "while_expression": _while,
         "return_expression": form("return", "#0"),
+        "match_expression": _match,
         "match_arm": _arm,
         "use_declaration": _use,
         "string_literal": quoted("string_content escape_sequence"),
@@ -373,7 +383,8 @@ QUIRKS = Quirks(
         "tuple_pattern": ("tuple",),
         "if_expression": ("if",),
         "while_expression": ("while",),
-        "match_arm": ("match_arm",),
+        "match_expression": ("switch",),
+        "match_arm": ("case", "block"),
         "use_declaration": ("import", "several"),
         "string_literal": ("str",),
         "raw_string_literal": ("str",),
@@ -385,7 +396,7 @@ QUIRKS = Quirks(
     detached=frozenset({"func", "class", "var"}),
     identifiers=types("identifier self super crate metavariable _"),
     statements=types(
-        """for_expression loop_expression match_expression unsafe_block async_block break_expression continue_expression
+        """for_expression loop_expression case unsafe_block async_block break_expression continue_expression
         macro_definition type_item extern_crate_declaration foreign_mod_item empty_statement augmented_assignment"""
     ),
     dropped=types("visibility_modifier"),
