@@ -305,6 +305,12 @@ class Quirks:
     """A name that is given a value in a function is a variable of that function, in the body of a class a member."""
     brackets: frozenset[str] = frozenset()
     """Brackets around an expression that count as a part of it, names apart."""
+    results: frozenset[str] = frozenset()
+    """Functions (node types) that return what their last expression gives, without `return`."""
+    voids: frozenset[str] = frozenset()
+    """Kinds, and operators, that are no such result where they stand last."""
+    falls_through: bool = False
+    """A case of a switch that does not end with `break` goes on with the next one."""
     keeps_semicolon: bool = True
     """A pattern with a semicolon at its end is a statement, without an expression."""
 

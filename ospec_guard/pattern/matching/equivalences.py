@@ -85,6 +85,8 @@ class Matcher(Operators):
             return [more for way in ways for more in self.match(pattern.kids[1], node, way)]
         if kind == "binop" and node.kind == "augmented_assignment_expression" and node.text == f"{pattern.text}=":
             return self._kids(pattern, node, env)
+        if kind == "return" and node.kind == "exprstmt":
+            return self._result(pattern, node, env)
         if kind == "import" and node.kind == "var":
             return self._required(pattern, node, env)
         if node.kind == "cast" and kind != "cast":
@@ -99,6 +101,13 @@ class Matcher(Operators):
         if kind == "block" and node.kind != "block" and self.code.tree.is_statement(node):
             return [way for way, _, _ in self.statements(pattern.kids, Node("block", node.start, node.end, kids=[node]), env)]
         return self._symbolic(pattern, node, env) if self._symbols else []
+
+    def _result(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """`return a` is an `a` that is what a function returns."""
+        value = pattern.kids[0]
+        if value is None or not self.options.get("implicit_return", True) or (node.start, node.end) not in self.code.results:
+            return []
+        return self.match(value, node.kids[0], env)
 
     def _pairwise(self, pattern: Node, node: Node, env: Env) -> Ways:
         """`a, b = 1, 2` is `a = 1` and `b = 2`."""

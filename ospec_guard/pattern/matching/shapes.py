@@ -30,6 +30,7 @@ EQUIVALENT: dict[str, frozenset[str]] = {
     "assign": frozenset(("assign", "augmented_assignment_expression", "var")),
     "binop": frozenset(("augmented_assignment_expression",)),
     "import": frozenset(("var",)),
+    "return": frozenset(("exprstmt",)),
     "attr": frozenset(("attr",)),
     "dict": frozenset(("set",)),
 }

@@ -496,6 +496,8 @@ QUIRKS = Quirks(
         "try { } @@",
     ),
     ellipses=("$", "$ $", "$ = $", "$ = $;", "$ $;", "$; $; $"),
+    results=types("anonymous_method_expression"),
+    voids=types("new"),
     metavariable="__M{}__",
     typed="T $X",
     declared=True,

@@ -439,6 +439,8 @@ QUIRKS = Quirks(
         "var __v__ @@",
     ),
     ellipses=("$", "$ $", "$: $", "_ = $", "case $:", "$()"),
+    results=types("func_literal"),
+    voids=types("new inc_statement dec_statement <-"),
     metavariable="__M{}__",
     rewrite=_rewritten,
     typed="$X: T",

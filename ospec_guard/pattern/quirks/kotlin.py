@@ -328,6 +328,14 @@ def _try(tree: Tree, syntax: Any) -> Node:
     return tree.make("try", syntax, (None, _maybe(tree, _first(syntax, "block")), handlers, _maybe(tree, last)))
 
 
+def _return(tree: Tree, syntax: Any) -> Node:
+    """`return a`; one with a label is another one."""
+    label = syntax.child_by_field_name("label")
+    values = [child for child in _named(syntax) if child != label]
+    value = tree.node(values[0]) if values else None
+    return tree.make("return", syntax, (value,), tree.text(label) if label is not None else "")
+
+
 def _entry(tree: Tree, syntax: Any) -> Node:
     """`1, 2 -> a`, `else -> a`."""
     body = _after(syntax, "->")
@@ -396,7 +404,7 @@ QUIRKS = Quirks(
         "try_expression": _try,
         "when_expression": _when,
         "when_entry": _entry,
-        "return_expression": form("return", "#0"),
+        "return_expression": _return,
         "throw_expression": form("throw", "#0"),
     },
     kinds={
@@ -468,6 +476,8 @@ QUIRKS = Quirks(
         "try { } @@",
     ),
     ellipses=("$", "$: $", "fun $() {}"),
+    results=types("lambda_literal"),
+    voids=types("if switch try"),
     metavariable="__M{}__",
     sealed=frozenset({"new", "try", "switch"}),
     settled=frozenset({"val"}),

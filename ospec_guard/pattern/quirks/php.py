@@ -454,6 +454,9 @@ QUIRKS = Quirks(
         "<?php switch (1) { @@ }",
     ),
     ellipses=("$", "$;", "$ => $", "public $;", "case $:"),
+    results=types("anonymous_function"),
+    voids=types("new update_expression"),
+    falls_through=True,
     metavariable="$__M{}__",
     metavariable_after=dict.fromkeys(
         types("class function extends implements interface trait namespace use const enum"), "__M{}__"

@@ -48,7 +48,7 @@ def _guarded(tree: Tree, syntax: Any, children: list[Any]) -> Node:
         syntax=syntax,
         tree=tree,
     )
-    rest = [tree.node(child) for child in children if child.type in _CLAUSES]
+    rest = [tree.node(child) for child in children if child.type in (*_CLAUSES, "else")]
     return tree.make("try", syntax, [first, *rest])
 
 
@@ -60,6 +60,14 @@ def _begin(tree: Tree, syntax: Any) -> Node:
 def _rescue(tree: Tree, syntax: Any) -> Node:
     kids = [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type != "then"]
     return tree.make("rescue", syntax, [*kids, _body(tree, syntax, syntax.child_by_field_name("body"))])
+
+
+def _rescued(tree: Tree, syntax: Any) -> Node:
+    """`a rescue b`."""
+    field = syntax.child_by_field_name
+    body, handler = field("body"), field("handler")
+    rescue = tree.make("rescue", handler, [tree.list("block", handler, [_statement(tree, handler)])])
+    return tree.make("try", syntax, [tree.list("block", body, [_statement(tree, body)]), rescue])
 
 
 def _ensure(tree: Tree, syntax: Any) -> Node:
@@ -74,14 +82,6 @@ def _body(tree: Tree, syntax: Any, body: Any | None) -> Node:
 
 
 _BODIES = frozenset(("then", "else", "do", "body_statement", "block_body", "elsif"))
-
-
-def _results(block: Node) -> Node:
-    """A body of a method: its last expression is what it returns."""
-    last = block.kids[-1] if block.kids else None
-    if last is not None and last.kind == "exprstmt":
-        last.text = "result"
-    return block
 
 
 def _call(tree: Tree, syntax: Any) -> Node:
@@ -249,7 +249,7 @@ def _method(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     name, parameters, owner = field("name"), field("parameters"), field("object")
     params = tree.node(parameters) if parameters is not None else tree.list("params", name, ())
-    body = _results(_body(tree, syntax, field("body")))
+    body = _body(tree, syntax, field("body"))
     attrs = tree.list("attrs", syntax.children[0], [tree.node(owner)] if owner is not None else ())
     return tree.make(
         "func", syntax, (attrs, tree.name(name), params, None, body), "singleton" if owner is not None else "function"
@@ -265,7 +265,7 @@ def _lambda(tree: Tree, syntax: Any) -> Node:
     params = tree.node(parameters) if parameters is not None else tree.list("params", syntax.children[0], ())
     attrs = tree.list("attrs", syntax.children[0], ())
     sort = "lambda" if syntax.type == "lambda" else "block"
-    return tree.make("func", syntax, (attrs, None, params, None, _results(_body(tree, syntax, body))), sort)
+    return tree.make("func", syntax, (attrs, None, params, None, _body(tree, syntax, body)), sort)
 
 
 def _params(tree: Tree, syntax: Any) -> Node:
@@ -388,6 +388,7 @@ QUIRKS = Quirks(
         "else": _block,
         "begin": _begin,
         "rescue": _rescue,
+        "rescue_modifier": _rescued,
         "ensure": _ensure,
         "call": _call,
         "yield": _yield,
@@ -461,6 +462,7 @@ QUIRKS = Quirks(
         "else": ("block",),
         "begin": ("block", "try"),
         "rescue": ("rescue",),
+        "rescue_modifier": ("try",),
         "ensure": ("ensure",),
         "call": ("call", "dot"),
         "yield": ("call",),
@@ -525,12 +527,14 @@ QUIRKS = Quirks(
     identifiers=types("instance_variable class_variable global_variable"),
     names=frozenset(),
     statements=types(
-        """case for try rescue_modifier singleton_class alias undef break next redo
+        """case for try singleton_class alias undef break next redo
         retry augmented_assignment rescue ensure begin_block end_block"""
     ),
     dropped=types("heredoc_body"),
     contexts=("@@", "__f__(@@)", "{ @@ }", "def __f__\n@@\nend", "begin\n@@\nend", "case\n@@\nend"),
     ellipses=("$", "**$", "$: $", "$\n"),
+    results=types("method singleton_method lambda block do_block"),
+    voids=types("subshell"),
     metavariable="__M{}__",
     metavariable_after={"class": "M__{}__", "module": "M__{}__"},
     unordered=frozenset({"dict"}),

@@ -410,5 +410,7 @@ QUIRKS = Quirks(
         "struct __S__ { @@ }",
     ),
     ellipses=("$", "$: $", "$;", "$ => $,", "type $;"),
+    results=types("function_item closure_expression"),
+    voids=types("async_block loop_expression"),
     metavariable="__M{}__",
 )

@@ -397,6 +397,8 @@ QUIRKS = Quirks(
     ),
     ellipses=("$", "$: $", "$;", "case $ =>"),
     sealed=frozenset({"func", "new", "try", "switch"}),
+    results=types("function_definition lambda_expression"),
+    voids=types("new"),
     metavariable="__M{}z",
     settled=frozenset({"val"}),
     typed="$X: T",
