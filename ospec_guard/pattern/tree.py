@@ -32,6 +32,7 @@ The vocabulary. Kids in this order; `?` may be None; `*` a node of that kind who
     generic           name, arguments                     a type or function with type arguments
     try               body, handlers*, finally? (Java: resources? before)
     element           name, attrs*, children…             XML, JSX
+    nothing           a body that is not there, which a pattern's empty one is too
     tok               any other token that counts (operators, keywords)
 """
 
@@ -470,6 +471,12 @@ def bracketed(tree: Tree, syntax: Any) -> Node:
     """Brackets around an expression: the expression, as wide as they are."""
     node = inner(tree, syntax)
     return node.widened(syntax.start_byte, syntax.end_byte)
+
+
+def semicolon(tree: Tree, syntax: Any) -> Node | None:
+    """The body of a function that is only declared: a pattern with it matches no other."""
+    last = syntax.children[-1]
+    return tree.make("tok", last, (), ";") if last.type == ";" else None
 
 
 def elements(kind: str) -> Builder:

@@ -98,6 +98,8 @@ class Matcher(Operators):
             return [more for way in ways for more in self.match(pattern.kids[1], node.kids[3], way)]
         if kind == "dict" and node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in pattern.kids):
             return [env]
+        if kind == "block" and node.kind == "nothing":
+            return [] if pattern.kids else [env]
         if kind == "block" and node.kind != "block" and self.code.tree.is_statement(node):
             return [way for way, _, _ in self.statements(pattern.kids, Node("block", node.start, node.end, kids=[node]), env)]
         return self._symbolic(pattern, node, env) if self._symbols else []

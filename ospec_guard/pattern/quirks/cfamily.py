@@ -26,6 +26,7 @@ from ospec_guard.pattern.tree import (
     inner,
     leaf,
     quoted,
+    semicolon,
     stripped,
     word,
 )
@@ -156,15 +157,9 @@ def _function_node(tree: Tree, syntax: Any, attrs: Node, declared: Declared, bod
         tree.name(declared.name) if declared.name is not None else None,
         tree.node(parameters),
         declared.type,
-        tree.node(body) if body is not None else _bodiless(tree, syntax),
+        tree.node(body) if body is not None else semicolon(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function")
-
-
-def _bodiless(tree: Tree, syntax: Any) -> Node | None:
-    """The semicolon of a function that is only declared: a pattern with it matches no other."""
-    last = syntax.children[-1]
-    return tree.make("tok", last, (), ";") if last.type == ";" else None
 
 
 def function(tree: Tree, syntax: Any) -> Node:

@@ -8,7 +8,20 @@ from typing import Any
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.quirks.branching import branches, case, guarded, merged, switch
 from ospec_guard.pattern.quirks.rewriting import ended
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import (
+    Node,
+    Quirks,
+    Tree,
+    binary,
+    block,
+    bracketed,
+    elements,
+    form,
+    inner,
+    leaf,
+    quoted,
+    semicolon,
+)
 
 _TYPED_OBJECT = frozenset(("object_creation_expression", "implicit_object_creation_expression"))
 _OBJECTS = frozenset(("this", "base"))
@@ -155,7 +168,7 @@ def _method(tree: Tree, syntax: Any) -> Node:
         tree.name(field("name")),
         _maybe(tree, field("parameters")),
         _maybe(tree, field("returns") or field("type")),
-        _maybe(tree, field("body")),
+        _maybe(tree, field("body")) or semicolon(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function")
 

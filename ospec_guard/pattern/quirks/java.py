@@ -98,12 +98,11 @@ def _method(tree: Tree, syntax: Any) -> Node:
     return tree.make("func", syntax, kids, "function")
 
 
-def _nothing(tree: Tree, syntax: Any) -> Node | None:
-    """An abstract method of a class is one that does nothing; those of interfaces have no body."""
-    modifiers = next((child for child in syntax.named_children if child.type == "modifiers"), None)
-    if modifiers is None or not any(child.type == "abstract" for child in modifiers.children):
-        return None
-    return Node("block", syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
+def _nothing(tree: Tree, syntax: Any) -> Node:
+    """A method of a class without a body is one that does nothing; those of interfaces have none."""
+    is_declared = syntax.parent is not None and syntax.parent.type == "interface_body"
+    kind = "nothing" if is_declared else "block"
+    return Node(kind, syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
 
 
 def _thrown(tree: Tree, syntax: Any) -> list[Node]:

@@ -221,9 +221,14 @@ def _function(tree: Tree, syntax: Any) -> Node:
         tree.name(name) if name is not None else None,
         tree.node(parameters) if parameters is not None else tree.list("params", syntax.children[0], ()),
         tree.node(returns) if returns is not None else None,
-        tree.body(field("body")),
+        tree.body(field("body")) or _nothing(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function" if name is not None else "lambda")
+
+
+def _nothing(tree: Tree, syntax: Any) -> Node:
+    """A method without a body is one that does nothing."""
+    return Node("block", syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
 
 
 def _param(tree: Tree, syntax: Any) -> Node:

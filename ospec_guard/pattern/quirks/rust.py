@@ -10,7 +10,20 @@ from typing import Any
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import (
+    Node,
+    Quirks,
+    Tree,
+    binary,
+    block,
+    bracketed,
+    elements,
+    form,
+    inner,
+    leaf,
+    quoted,
+    semicolon,
+)
 
 
 def _statement(tree: Tree, syntax: Any) -> Node:
@@ -52,7 +65,7 @@ def _function(tree: Tree, syntax: Any) -> Node:
         tree.name(field("name")),
         tree.node(field("parameters")),
         tree.node(returns) if returns is not None else None,
-        tree.body(field("body")),
+        tree.body(field("body")) or semicolon(tree, syntax),
     ]
     return _item(tree, syntax, "func", kids, "function")
 
