@@ -234,7 +234,7 @@ RUST: dict[str, Probe] = {
     "assigned": ("let $X = f(1);", "let x = f(1);", "f(1);"),
     "functions": ("fn $F(...) { ... }", f"{WHOLE}fn g(b: i32) {{ h(b); }}", f"{WHOLE}static A: i32 = 1;"),
     "branches": ("if $X { ... }", "if a { b(); }", "b();"),
-    "returns": ("return f(1);", "return f(1);", "f(1);"),
+    "returns": ("return f(1);", "return f(1);", "f(2);"),
     "attributes": ("#[test]\nfn $F(...) { ... }", f"{WHOLE}#[test]\nfn g() {{ h(); }}", f"{WHOLE}fn g() {{ h(); }}"),
     "constants": ('f("a")', 'let x = "a"; f(x);', 'let x = "b"; f(x);'),
     "elements": ("[..., 1]", "let x = [2, 1];", "let x = [1, 2];"),

@@ -15,6 +15,7 @@ from ospec_guard.languages.facts import types
 from ospec_guard.pattern.names import Names
 from ospec_guard.pattern.needles import Needles
 from ospec_guard.pattern.quirks import quirks_of
+from ospec_guard.pattern.results import results_of
 from ospec_guard.pattern.statements import Statements
 from ospec_guard.pattern.tree import LISTS, Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
 
@@ -52,6 +53,13 @@ class Code:
 
     def _variable(self, node: Node) -> int:
         return self.names.variable(node)
+
+    @cached_property
+    def results(self) -> dict[tuple[int, int], Node]:
+        """The statements whose value a function returns without `return`, by their places."""
+        functions = (node for syntax in self.syntax_of(self.quirks.results) for node in flat(self.tree.node(syntax)))
+        found = [one for node in functions if node.kind == "func" for one in results_of(node, self.quirks)]
+        return {(one.start, one.end): one for one in found}
 
     def spans(self, kind: str) -> list[tuple[int, int]]:
         """The places of the nodes of a kind, ascending; nothing is made for types that always give that kind."""

@@ -52,7 +52,7 @@ OPTIONS: Mapping[str, Option] = {
     "unify_ids_strictly": _refused(True, "a metavariable that stands for a variable equals only the same variable"),
     "arrow_is_function": _obeyed(True, "patterns of functions match arrow functions"),
     "let_is_var": _refused(True, "`var` matches `let` and `const`"),
-    "implicit_return": _refused(True, "the last expression of a body is what it returns, in languages where it is"),
+    "implicit_return": _obeyed(True, "the last expression of a body is what it returns, in languages where it is"),
     "decorators_order_matters": _obeyed(False, "decorators must stand in the order of the pattern"),
     # Where patterns are looked for.
     "go_deeper_expr": _obeyed(True, "a statement pattern matches inside of expressions"),

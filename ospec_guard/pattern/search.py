@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.code import BLOCKS, Code, walk
@@ -70,11 +71,17 @@ def find(pattern: Pattern, code: Code, matcher: Matcher, scope: Scope = EVERYWHE
         ]
     else:
         found = []
-        for node in _candidates(root, anchor, code, scope):
+        candidates = _candidates(root, anchor, code, scope)
+        if root.kind == "return" and code.quirks.results:
+            implicit = (one for one in code.results.values() if scope.holds(one.start, one.end))
+            candidates = chain(candidates, implicit)
+        for node in candidates:
             start, end = node.start, node.end
             if root.kind == "assign" and node.kind == "var" and node.kids[1] is not None and node.kids[1].kind in _NAMES:
                 # An assignment's place in a declaration starts with the name and ends with the value.
                 start, end = node.kids[1].start, node.kids[3].end if node.kids[3] is not None else node.end
+            elif node.kind == "exprstmt" and node.kids[0] is not None and not pattern.is_statement:
+                end = node.kids[0].end  # What is returned implicitly, without the semicolon that the pattern has not.
             ways = matcher.match(root, node, {})
             if ways and code.quirks.brackets:
                 start, end = _bracketed(node, code)

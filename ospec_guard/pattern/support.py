@@ -96,4 +96,5 @@ def traits(grammar: str) -> Mapping[str, Any]:
         "in any order": sorted(quirks.unordered),
         "upper and lower case the same": quirks.caseless,
         "`...x` is an operator": quirks.spread,
+        "results without `return`": sorted(quirks.results),
     }

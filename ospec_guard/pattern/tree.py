@@ -32,6 +32,7 @@ The vocabulary. Kids in this order; `?` may be None; `*` a node of that kind who
     generic           name, arguments                     a type or function with type arguments
     try               body, handlers*, finally? (Java: resources? before)
     element           name, attrs*, children…             XML, JSX
+    nothing           a body that is not there, which a pattern's empty one is too
     tok               any other token that counts (operators, keywords)
 """
 
@@ -308,6 +309,12 @@ class Quirks:
     """A name that is given a value in a function is a variable of that function, in the body of a class a member."""
     brackets: frozenset[str] = frozenset()
     """Brackets around an expression that count as a part of it, names apart."""
+    results: frozenset[str] = frozenset()
+    """Functions (node types) that return what their last expression gives, without `return`."""
+    voids: frozenset[str] = frozenset()
+    """Kinds, and operators, that are no such result where they stand last."""
+    falls_through: bool = False
+    """A case of a switch that does not end with `break` goes on with the next one."""
     keeps_semicolon: bool = True
     """A pattern with a semicolon at its end is a statement, without an expression."""
 
@@ -467,6 +474,12 @@ def bracketed(tree: Tree, syntax: Any) -> Node:
     """Brackets around an expression: the expression, as wide as they are."""
     node = inner(tree, syntax)
     return node.widened(syntax.start_byte, syntax.end_byte)
+
+
+def semicolon(tree: Tree, syntax: Any) -> Node | None:
+    """The body of a function that is only declared: a pattern with it matches no other."""
+    last = syntax.children[-1]
+    return tree.make("tok", last, (), ";") if last.type == ";" else None
 
 
 def elements(kind: str) -> Builder:

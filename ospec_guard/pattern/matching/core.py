@@ -13,6 +13,7 @@ from ospec_guard.pattern.matching.shapes import (
     FIXED,
     GIVEN,
     NAMES,
+    WITHOUT_RESULTS,
     Env,
     Ways,
     distinct,
@@ -34,6 +35,7 @@ class Core:
         self.options = options
         self._constants = options.get("constant_propagation", True)
         self._symbols = bool(options.get("symbolic_propagation"))
+        self._others = EQUIVALENT if code.quirks.results else WITHOUT_RESULTS
         self._words: dict[Node, list[tuple[str, ...]]] = {}
         """Of statements in patterns, the words of each with their other spellings in this file."""
         self._by_kind: dict[str, Callable[[Node, Node, Env], Ways]] = {}
@@ -60,7 +62,7 @@ class Core:
                 return ways
         elif pattern.kind in NAMES and node.kind in NAMES and self._same_text(pattern, node):
             return [env]
-        others, kind = EQUIVALENT.get(pattern.kind), node.kind
+        others, kind = self._others.get(pattern.kind), node.kind
         if (others is not None and kind in others) or kind == "cast" or (kind == "id" and self._symbols) or _is_wide(pattern):
             return self._equivalent(pattern, node, env)
         return []
@@ -69,7 +71,7 @@ class Core:
         """The kinds of code that a pattern may match; None: any."""
         if pattern.kind in self._by_kind or _is_wide(pattern):
             return None
-        return EQUIVALENT.get(pattern.kind, _NOTHING) | (_CASTS | _SYMBOLS if self._symbols else _CASTS) | {pattern.kind}
+        return self._others.get(pattern.kind, _NOTHING) | (_CASTS | _SYMBOLS if self._symbols else _CASTS) | {pattern.kind}
 
     def _alike(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The same kind, the same text, the same kids."""

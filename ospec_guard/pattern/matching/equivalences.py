@@ -45,6 +45,7 @@ class Matcher(Operators):
             "dict": self._dict,
             "set": self._dict,
             "cases": self._bag,
+            "case": self._case,
             "labels": self._labels,
             "block": self._block,
             "class": self._class,
@@ -84,6 +85,8 @@ class Matcher(Operators):
             return [more for way in ways for more in self.match(pattern.kids[1], node, way)]
         if kind == "binop" and node.kind == "augmented_assignment_expression" and node.text == f"{pattern.text}=":
             return self._kids(pattern, node, env)
+        if kind == "return" and node.kind == "exprstmt":
+            return self._result(pattern, node, env)
         if kind == "import" and node.kind == "var":
             return self._required(pattern, node, env)
         if node.kind == "cast" and kind != "cast":
@@ -95,9 +98,18 @@ class Matcher(Operators):
             return [more for way in ways for more in self.match(pattern.kids[1], node.kids[3], way)]
         if kind == "dict" and node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in pattern.kids):
             return [env]
+        if kind == "block" and node.kind == "nothing":
+            return [] if pattern.kids else [env]
         if kind == "block" and node.kind != "block" and self.code.tree.is_statement(node):
             return [way for way, _, _ in self.statements(pattern.kids, Node("block", node.start, node.end, kids=[node]), env)]
         return self._symbolic(pattern, node, env) if self._symbols else []
+
+    def _result(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """`return a` is an `a` that is what a function returns."""
+        value = pattern.kids[0]
+        if value is None or not self.options.get("implicit_return", True) or (node.start, node.end) not in self.code.results:
+            return []
+        return self.match(value, node.kids[0], env)
 
     def _pairwise(self, pattern: Node, node: Node, env: Env) -> Ways:
         """`a, b = 1, 2` is `a = 1` and `b = 2`."""

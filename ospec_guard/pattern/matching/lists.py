@@ -66,6 +66,21 @@ class Lists(Texts):
         """What a case is for: the first of its labels."""
         return unlike([way for way, _ in self.sequence(pattern.kids, node.kids, env, prefix=True)])
 
+    def _case(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """A case: a metavariable for what is done in it stands for its statements, where it has some."""
+        ways = self.match(pattern.kids[0], node.kids[0], env)
+        wanted, body = pattern.kids[1], node.kids[1]
+        if wanted is not None and body is not None and wanted.kind == "$" and not self._is_braced(body):
+            kids = body.kids
+            if len(kids) == 1:
+                body = kids[0]
+            else:
+                return [more for way in ways for more in self.bind_many(wanted, kids, way)] if kids else []
+        return [more for way in ways for more in self.match(wanted, body, way)]
+
+    def _is_braced(self, node: Node) -> bool:
+        return self.code.data[node.start : node.start + 1] == b"{"
+
     def _some(self, wanted: Sequence[Node], nodes: Sequence[Node | None], env: Env) -> Ways:
         if not wanted:
             return [env]

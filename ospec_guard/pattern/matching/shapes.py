@@ -28,10 +28,13 @@ EQUIVALENT: dict[str, frozenset[str]] = {
     "assign": frozenset(("assign", "augmented_assignment_expression", "var")),
     "binop": frozenset(("augmented_assignment_expression",)),
     "import": frozenset(("var",)),
+    "return": frozenset(("exprstmt",)),
     "attr": frozenset(("attr",)),
     "dict": frozenset(("set",)),
 }
 """Kinds of patterns and the kinds of code that may be the same in another form."""
+WITHOUT_RESULTS = {kind: others for kind, others in EQUIVALENT.items() if kind != "return"}
+"""The same where nothing is returned without `return`."""
 
 NO_EXPRESSION = NO_VALUE | {"ident"}
 SILENT = frozenset(

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, switch
 from ospec_guard.pattern.tree import Builder, Kids, Node, Quirks, Tree, block, inner
 
 _PLACEHOLDER = re.compile(r"__[MD]\w*__")
@@ -124,6 +125,18 @@ def _function(tree: Tree, syntax: Any) -> Node:
     return tree.make("func", syntax, (nothing[0], tree.name(name), nothing[1], None, tree.body(body)), "function")
 
 
+def _switch(tree: Tree, syntax: Any) -> Node:
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("value")), branches("case_item"))
+
+
+def _case(tree: Tree, syntax: Any) -> Node:
+    """`a|b) …`."""
+    labels = [child for child in syntax.children_by_field_name("value") if child.is_named]
+    rest = [child for child in syntax.named_children if not child.is_extra and child not in labels]
+    body = tree.list("block", syntax, [tree.statement(child) for child in rest])
+    return case(tree, syntax, [tree.node(child) for child in labels], body)
+
+
 _words_kinds = ("str", "id")
 
 QUIRKS = Quirks(
@@ -150,6 +163,8 @@ QUIRKS = Quirks(
         "process_substitution": _substitution("process_substitution"),
         "variable_assignment": _assignment,
         "function_definition": _function,
+        "case_statement": _switch,
+        "case_item": _case,
     },
     kinds={
         "program": ("block",),
@@ -174,11 +189,13 @@ QUIRKS = Quirks(
         "process_substitution": ("process_substitution",),
         "variable_assignment": ("assign",),
         "function_definition": ("func",),
+        "case_statement": ("switch",),
+        "case_item": ("case", "block"),
     },
     identifiers=frozenset(),
     names=types("variable_name special_variable_name"),
     statements=types(
-        """if_statement for_statement while_statement c_style_for_statement case_statement until_statement
+        """if_statement for_statement while_statement c_style_for_statement case until_statement
         select_statement subshell"""
     ),
     contexts=("@@", "@@; do :; done"),

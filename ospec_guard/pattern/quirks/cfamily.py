@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import case, merged, switch
 from ospec_guard.pattern.tree import (
     Builder,
     Form,
@@ -25,6 +26,7 @@ from ospec_guard.pattern.tree import (
     inner,
     leaf,
     quoted,
+    semicolon,
     stripped,
     word,
 )
@@ -155,15 +157,9 @@ def _function_node(tree: Tree, syntax: Any, attrs: Node, declared: Declared, bod
         tree.name(declared.name) if declared.name is not None else None,
         tree.node(parameters),
         declared.type,
-        tree.node(body) if body is not None else _bodiless(tree, syntax),
+        tree.node(body) if body is not None else semicolon(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function")
-
-
-def _bodiless(tree: Tree, syntax: Any) -> Node | None:
-    """The semicolon of a function that is only declared: a pattern with it matches no other."""
-    last = syntax.children[-1]
-    return tree.make("tok", last, (), ";") if last.type == ";" else None
 
 
 def function(tree: Tree, syntax: Any) -> Node:
@@ -285,33 +281,8 @@ def _switch(tree: Tree, syntax: Any) -> Node:
     body = syntax.child_by_field_name("body")
     if body is None or body.type != "compound_statement":
         return tree.plain(syntax)
-    cases: Kids = []
-    labels: Kids = []
-    last: tuple[Node, Node] | None = None
-    for case in _statements(tree, body):
-        named, block_ = case.kids if case.kind == "case" else (None, None)
-        if named is None or block_ is None:
-            cases.append(case)
-            continue
-        labels += named.kids
-        last = case, block_
-        if block_.kids:
-            cases.append(_labelled(tree, case, labels, block_))
-            labels = []
-    if labels and last is not None:
-        cases.append(_labelled(tree, last[0], labels, last[1]))
-    made = Node("cases", body.start_byte, body.end_byte, kids=cases, syntax=body, tree=tree)
-    return tree.make("switch", syntax, (tree.node(syntax.child_by_field_name("condition")), made))
-
-
-def _labelled(tree: Tree, last: Node, labels: Kids, body: Node) -> Node:
-    """A case with all its labels."""
-    named = last.kids[0]
-    first = labels[0] or last
-    if named is None or len(labels) == len(named.kids):
-        return last
-    kids: Kids = [Node("labels", first.start, named.end, kids=list(labels), syntax=last.syntax, tree=tree), body]
-    return Node("case", first.start, last.end, kids=kids, syntax=last.syntax, tree=tree)
+    value = tree.node(syntax.child_by_field_name("condition"))
+    return switch(tree, syntax, value, lambda t, s: merged(_statements(t, s.child_by_field_name("body"))))
 
 
 def _statements(tree: Tree, syntax: Any) -> list[Node]:
@@ -332,10 +303,7 @@ def _case(tree: Tree, syntax: Any) -> Node:
             node = tree.statement(child)
             statements += node.kids if node.kind == "several" else [node]
     body = tree.list("block", syntax, statements)
-    word = syntax.children[0]
-    label = tree.node(value) if value is not None else tree.make("tok", word, (), "default")
-    labels = Node("labels", word.start_byte, label.end, kids=[label], syntax=syntax, tree=tree)
-    return tree.make("case", syntax, (labels, body))
+    return case(tree, syntax, [tree.node(value)] if value is not None else [], body)
 
 
 def _conditional(tree: Tree, syntax: Any) -> Node:

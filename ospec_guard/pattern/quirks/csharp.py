@@ -6,8 +6,22 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, guarded, merged, switch
 from ospec_guard.pattern.quirks.rewriting import ended
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import (
+    Node,
+    Quirks,
+    Tree,
+    binary,
+    block,
+    bracketed,
+    elements,
+    form,
+    inner,
+    leaf,
+    quoted,
+    semicolon,
+)
 
 _TYPED_OBJECT = frozenset(("object_creation_expression", "implicit_object_creation_expression"))
 _OBJECTS = frozenset(("this", "base"))
@@ -154,7 +168,7 @@ def _method(tree: Tree, syntax: Any) -> Node:
         tree.name(field("name")),
         _maybe(tree, field("parameters")),
         _maybe(tree, field("returns") or field("type")),
-        _maybe(tree, field("body")),
+        _maybe(tree, field("body")) or semicolon(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function")
 
@@ -273,10 +287,32 @@ def _section(tree: Tree, syntax: Any) -> Node:
     labels: list[Any] = []
     statements: list[Any] = []
     for child in syntax.named_children:
-        if not child.is_extra:
+        if not child.is_extra and child.type != "empty_statement":
             (statements if child.type.endswith("statement") or child.type == "block" else labels).append(child)
     body = tree.list("block", syntax, [tree.statement(child) for child in statements])
-    return tree.make("case", syntax, (*[tree.node(child) for child in labels], body))
+    return case(tree, syntax, _label(tree, labels), body)
+
+
+def _label(tree: Tree, syntaxes: list[Any]) -> list[Node]:
+    """A pattern with its `when`."""
+    made = [tree.node(child) for child in syntaxes]
+    return [guarded(tree, made[0], made[1] if len(made) > 1 else None)] if made else []
+
+
+def _switch(tree: Tree, syntax: Any) -> Node:
+    body = syntax.child_by_field_name("body")
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("value")), lambda t, _: merged(t.named(body)))
+
+
+def _switched(tree: Tree, syntax: Any) -> Node:
+    """`x switch { 1 => a, _ => b }`."""
+    return switch(tree, syntax, tree.node(syntax.named_children[0]), branches("switch_expression_arm"), "expression")
+
+
+def _arm(tree: Tree, syntax: Any) -> Node:
+    parts = [child for child in syntax.named_children if not child.is_extra]
+    value = parts.pop()
+    return case(tree, syntax, _label(tree, parts), tree.list("block", value, [tree.statement(value)]))
 
 
 def _postfix(tree: Tree, syntax: Any) -> Node:
@@ -381,7 +417,9 @@ QUIRKS = Quirks(
         "foreach_statement": _foreach,
         "using_statement": _using_statement,
         "try_statement": _try,
-        "switch_body": elements("cases"),
+        "switch_statement": _switch,
+        "switch_expression": _switched,
+        "switch_expression_arm": _arm,
         "switch_section": _section,
         "return_statement": _return,
         "throw_statement": form("throw", "#0"),
@@ -442,12 +480,14 @@ QUIRKS = Quirks(
         "foreach_statement": ("foreach", "param"),
         "using_statement": ("using", "block"),
         "try_statement": ("try",),
-        "switch_body": ("cases",),
+        "switch_statement": ("switch",),
+        "switch_expression": ("switch",),
+        "switch_expression_arm": ("case", "block"),
         "switch_section": ("case", "block"),
     },
     identifiers=types("identifier") | _OBJECTS,
     statements=types(
-        """namespace_declaration file_scoped_namespace_declaration for_statement foreach using do_statement switch_statement
+        """namespace_declaration file_scoped_namespace_declaration for_statement foreach using do_statement case
         lock_statement fixed_statement unsafe_statement checked_statement break_statement continue_statement goto_statement
         yield_statement labeled_statement empty_statement delegate_declaration destructor_declaration indexer_declaration
         operator_declaration conversion_operator_declaration event_declaration enum_member_declaration accessor_list
@@ -469,6 +509,8 @@ QUIRKS = Quirks(
         "try { } @@",
     ),
     ellipses=("$", "$ $", "$ = $", "$ = $;", "$ $;", "$; $; $"),
+    results=types("anonymous_method_expression"),
+    voids=types("new"),
     metavariable="__M{}__",
     typed="T $X",
     declared=True,

@@ -32,6 +32,7 @@ from ospec_guard.pattern.quirks.ecmascript_statements import (
     exported,
     imports,
     loop,
+    switch,
 )
 from ospec_guard.pattern.tree import Quirks, block, bracketed, elements, form, leaf
 from ospec_guard.values import replace
@@ -99,8 +100,7 @@ BASE = Quirks(
         "while_statement": loop,
         "for_statement": counted,
         "for_in_statement": each,
-        "switch_statement": form("switch", "value", "body"),
-        "switch_body": elements("cases"),
+        "switch_statement": switch,
         "switch_case": case,
         "switch_default": case,
         "return_statement": form("return", "#0"),
@@ -159,7 +159,7 @@ BASE = Quirks(
         "while_statement": ("while",),
         "for_statement": ("for",),
         "for_in_statement": ("for",),
-        "switch_body": ("cases",),
+        "switch_statement": ("switch",),
         "switch_case": ("case", "block"),
         "switch_default": ("case", "block"),
         "export_statement": ("var",),
@@ -201,6 +201,9 @@ BASE = Quirks(
     ellipses=("$", "$;", "{$}", "...$", "case $:"),
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict", "element"}),
+    results=types("function_expression generator_function"),
+    voids=types("new dict sequence_expression ++ -- _++ _--"),
+    falls_through=True,
     typed="$X: T",
     detached=frozenset({"class", "func", "var"}),
     declared=True,

@@ -43,7 +43,8 @@ def _body(tree: Tree, syntax: Any) -> Node | None:
     if body is None or body.type == "statement_block":
         return tree.body(body)
     start, end = body.start_byte, body.end_byte
-    result = Node("return", start, end, kids=[tree.node(body)], syntax=syntax, tree=tree)
+    arrow = next((child for child in syntax.children if child.type == "=>"), body)
+    result = Node("return", arrow.start_byte, end, kids=[tree.node(body)], syntax=syntax, tree=tree)
     return Node("block", start, end, kids=[result], syntax=syntax, tree=tree)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ospec_guard.pattern.quirks import branching
 from ospec_guard.pattern.quirks.ecmascript_definitions import exports
 from ospec_guard.pattern.quirks.ecmascript_expressions import nothing, part
-from ospec_guard.pattern.tree import Node, Tree
+from ospec_guard.pattern.tree import Node, Tree, inner
 
 
 def declaration(tree: Tree, syntax: Any) -> Node:
@@ -76,7 +77,14 @@ def case(tree: Tree, syntax: Any) -> Node:
     for child in syntax.children_by_field_name("body"):
         node = tree.statement(child)
         body += node.kids if node.kind == "several" else [node]
-    return tree.make("case", syntax, (part(tree, syntax, "value"), tree.list("block", syntax, body)))
+    value = part(tree, syntax, "value")
+    return branching.case(tree, syntax, [value] if value is not None else [], tree.list("block", syntax, body))
+
+
+def switch(tree: Tree, syntax: Any) -> Node:
+    body = syntax.child_by_field_name("body")
+    value = inner(tree, syntax.child_by_field_name("value"))
+    return branching.switch(tree, syntax, value, lambda t, _: [*t.named(body)])
 
 
 def exported(tree: Tree, syntax: Any) -> Node:

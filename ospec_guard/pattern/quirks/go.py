@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, switch
 from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, bracketed, elements, form, inner, leaf, quoted
 
 
@@ -216,25 +217,40 @@ def _after(tree: Tree, syntax: Any, node: Node) -> Node:
 
 
 def _switch(tree: Tree, syntax: Any) -> Node:
-    first = syntax.child_by_field_name("initializer")
-    kids = [
-        node
-        for node in tree.children(syntax)
-        if node is None or first is None or node.syntax is None or node.syntax.id != first.id
-    ]
-    return _after(tree, syntax, tree.make(syntax.type, syntax, kids))
+    field = syntax.child_by_field_name
+    value, alias = field("value"), field("alias")
+    looked_at = tree.node(value) if value is not None else None
+    if syntax.type == "type_switch_statement":
+        looked_at = tree.make("type_of", value, (_one_or_tuple(tree, alias), looked_at))
+    return _after(tree, syntax, switch(tree, syntax, looked_at, _branches))
+
+
+_branches = branches("expression_case", "type_case", "communication_case", "default_case")
+
+
+def _received(tree: Tree, syntax: Any) -> Node:
+    """`v := <-c` in a `select`; what is received alone is an expression."""
+    field = syntax.child_by_field_name
+    if field("left") is None:
+        return tree.node(field("right"))
+    is_new = any(child.type == ":=" for child in syntax.children)
+    return (
+        _short(tree, syntax)
+        if is_new
+        else tree.make("assign", syntax, (_one_or_tuple(tree, field("left")), tree.node(field("right"))))
+    )
 
 
 def _case(tree: Tree, syntax: Any) -> Node:
     """A branch: what it is for, then its statements as a block."""
-    heads: list[Node | None] = []
+    heads: list[Node] = []
     body = None
     for child in syntax.children:
         if child.type == "statement_list":
             body = tree.node(child)
         elif not child.is_extra and child.is_named:
-            heads.append(tree.node(child))
-    return tree.make(syntax.type, syntax, [*heads, body or Node("block", syntax.end_byte, syntax.end_byte, kids=[], tree=tree)])
+            heads += tree.named(child) if child.type == "expression_list" else [tree.node(child)]
+    return case(tree, syntax, heads, body or Node("block", syntax.end_byte, syntax.end_byte, kids=[], tree=tree))
 
 
 def _index(tree: Tree, syntax: Any) -> Node:
@@ -346,6 +362,8 @@ QUIRKS = Quirks(
         "if_statement": _if,
         "expression_switch_statement": _switch,
         "type_switch_statement": _switch,
+        "select_statement": _switch,
+        "receive_statement": _received,
         "expression_case": _case,
         "default_case": _case,
         "type_case": _case,
@@ -393,9 +411,14 @@ QUIRKS = Quirks(
         "unary_expression": ("unary",),
         "expression_list": ("tuple",),
         "if_statement": ("if",),
-        "expression_switch_statement": ("expression_switch_statement",),
-        "type_switch_statement": ("type_switch_statement",),
-        "expression_case": ("block",),
+        "expression_switch_statement": ("switch", "several"),
+        "type_switch_statement": ("switch", "several"),
+        "select_statement": ("switch",),
+        "receive_statement": ("var", "assign", "unary"),
+        "expression_case": ("case",),
+        "type_case": ("case",),
+        "communication_case": ("case",),
+        "default_case": ("case",),
         "return_statement": ("return",),
         "interpreted_string_literal": ("str",),
         "raw_string_literal": ("str",),
@@ -403,7 +426,7 @@ QUIRKS = Quirks(
     identifiers=types("identifier package_identifier"),
     names=types("type_identifier field_identifier label_name"),
     statements=types(
-        """for_statement expression_switch_statement type_switch_statement select_statement go_statement defer_statement
+        """for_statement case go_statement defer_statement
         send_statement inc_statement dec_statement labeled_statement fallthrough_statement break_statement continue_statement
         goto_statement package_clause type_spec augmented_assignment"""
     ),
@@ -416,6 +439,8 @@ QUIRKS = Quirks(
         "var __v__ @@",
     ),
     ellipses=("$", "$ $", "$: $", "_ = $", "case $:", "$()"),
+    results=types("func_literal"),
+    voids=types("new inc_statement dec_statement <-"),
     metavariable="__M{}__",
     rewrite=_rewritten,
     typed="$X: T",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import case, switch, together
 from ospec_guard.pattern.quirks.rewriting import ended
 from ospec_guard.pattern.tree import (
     Node,
@@ -97,12 +98,11 @@ def _method(tree: Tree, syntax: Any) -> Node:
     return tree.make("func", syntax, kids, "function")
 
 
-def _nothing(tree: Tree, syntax: Any) -> Node | None:
-    """An abstract method of a class is one that does nothing; those of interfaces have no body."""
-    modifiers = next((child for child in syntax.named_children if child.type == "modifiers"), None)
-    if modifiers is None or not any(child.type == "abstract" for child in modifiers.children):
-        return None
-    return Node("block", syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
+def _nothing(tree: Tree, syntax: Any) -> Node:
+    """A method of a class without a body is one that does nothing; those of interfaces have none."""
+    is_declared = syntax.parent is not None and syntax.parent.type == "interface_body"
+    kind = "nothing" if is_declared else "block"
+    return Node(kind, syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
 
 
 def _thrown(tree: Tree, syntax: Any) -> list[Node]:
@@ -270,11 +270,16 @@ _text = quoted("string_fragment multiline_string_fragment escape_sequence", "str
 def _group(tree: Tree, syntax: Any) -> Node:
     """The labels of a `case`, and the statements under them."""
     named = [child for child in syntax.named_children if not child.is_extra]
-    labels = [tree.node(child) for child in named if child.type == "switch_label"]
+    labels = [one for child in named if child.type == "switch_label" for one in together(tree, tree.named(child))]
     statements = [tree.statement(child) for child in named if child.type != "switch_label"]
     if len(statements) == 1 and statements[0].kind == "block":
-        return tree.make("case", syntax, (*labels, statements[0]))
-    return tree.make("case", syntax, (*labels, tree.list("block", syntax, _flat(statements))))
+        return case(tree, syntax, labels, statements[0])
+    return case(tree, syntax, labels, tree.list("block", syntax, _flat(statements)))
+
+
+def _switch(tree: Tree, syntax: Any) -> Node:
+    body = syntax.child_by_field_name("body")
+    return switch(tree, syntax, inner(tree, syntax.child_by_field_name("condition")), lambda t, _: [*t.named(body)])
 
 
 def _flat(nodes: list[Node]) -> list[Node | None]:
@@ -294,7 +299,7 @@ def _trimmed(rule: Any) -> Any:
 
 
 _FORMS = types(
-    """labeled_statement assert_statement switch_expression do_statement break_statement continue_statement
+    """labeled_statement assert_statement do_statement break_statement continue_statement
     yield_statement synchronized_statement package_declaration static_initializer module_declaration
     annotation_type_element_declaration compact_constructor_declaration enum_constant"""
 )
@@ -355,7 +360,7 @@ QUIRKS = Quirks(
         "formal_parameters": elements("params"),
         "formal_parameter": form("param", "attrs", "name", "type", "value"),
         "spread_parameter": _spread_param,
-        "switch_block": elements("cases"),
+        "switch_expression": _switch,
         "switch_block_statement_group": _group,
         "switch_rule": _group,
         "class_declaration": _class("class"),
@@ -418,7 +423,7 @@ QUIRKS = Quirks(
         "inferred_parameters": ("params",),
         "formal_parameters": ("params",),
         "spread_parameter": ("param",),
-        "switch_block": ("cases",),
+        "switch_expression": ("switch",),
         "switch_block_statement_group": ("case", "block"),
         "switch_rule": ("case", "block"),
         "class_declaration": ("class",),

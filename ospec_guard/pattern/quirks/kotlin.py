@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, switch, together
 from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf
 
 _CONSTANTS = frozenset(("true", "false", "null"))
@@ -327,10 +328,25 @@ def _try(tree: Tree, syntax: Any) -> Node:
     return tree.make("try", syntax, (None, _maybe(tree, _first(syntax, "block")), handlers, _maybe(tree, last)))
 
 
+def _return(tree: Tree, syntax: Any) -> Node:
+    """`return a`; one with a label is another one."""
+    label = syntax.child_by_field_name("label")
+    values = [child for child in _named(syntax) if child != label]
+    value = tree.node(values[0]) if values else None
+    return tree.make("return", syntax, (value,), tree.text(label) if label is not None else "")
+
+
 def _entry(tree: Tree, syntax: Any) -> Node:
+    """`1, 2 -> a`, `else -> a`."""
     body = _after(syntax, "->")
     conditions = [tree.node(child) for child in _named(syntax) if child != body]
-    return tree.make("case", syntax, (*conditions, _body(tree, body)))
+    block_ = _body(tree, body) or tree.list("block", syntax, ())
+    return case(tree, syntax, together(tree, conditions), block_)
+
+
+def _when(tree: Tree, syntax: Any) -> Node:
+    subject = _first(syntax, "when_subject")
+    return switch(tree, syntax, tree.node(_named(subject)[-1]) if subject is not None else None, branches("when_entry"))
 
 
 QUIRKS = Quirks(
@@ -386,8 +402,9 @@ QUIRKS = Quirks(
         "while_statement": _while,
         "for_statement": _for,
         "try_expression": _try,
+        "when_expression": _when,
         "when_entry": _entry,
-        "return_expression": form("return", "#0"),
+        "return_expression": _return,
         "throw_expression": form("throw", "#0"),
     },
     kinds={
@@ -432,7 +449,8 @@ QUIRKS = Quirks(
         "while_statement": ("while",),
         "for_statement": ("foreach",),
         "try_expression": ("try",),
-        "when_entry": ("case",),
+        "when_expression": ("switch",),
+        "when_entry": ("case", "block"),
         "visibility_modifier": ("tok",),
         "member_modifier": ("tok",),
         "class_modifier": ("tok",),
@@ -443,7 +461,7 @@ QUIRKS = Quirks(
         "platform_modifier": ("tok",),
     },
     statements=types(
-        """foreach when_expression do_while_statement anonymous_initializer package_header type_alias enum_entry getter setter
+        """foreach case do_while_statement anonymous_initializer package_header type_alias enum_entry getter setter
         labeled_expression"""
     ),
     modifiers=types("modifiers"),
@@ -458,8 +476,10 @@ QUIRKS = Quirks(
         "try { } @@",
     ),
     ellipses=("$", "$: $", "fun $() {}"),
+    results=types("lambda_literal"),
+    voids=types("if switch try"),
     metavariable="__M{}__",
-    sealed=frozenset({"new", "try", "when_expression"}),
+    sealed=frozenset({"new", "try", "switch"}),
     settled=frozenset({"val"}),
     typed="$X: T",
     declared=True,

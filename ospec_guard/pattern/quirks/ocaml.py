@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch
 from ospec_guard.pattern.tree import (
     Kids,
     Maker,
@@ -125,8 +126,25 @@ def _if(tree: Tree, syntax: Any) -> Node:
 
 
 def _matched(tree: Tree, syntax: Any) -> Node:
-    """`match x with …`, `try x with …`: what is looked at, and the cases."""
+    """`try x with …`: what is looked at, and the cases."""
     return tree.lazy(syntax.type, syntax, lambda t, s: [*t.named(s)])
+
+
+def _match(tree: Tree, syntax: Any) -> Node:
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("expression")), branches("match_case"))
+
+
+def _matching(tree: Tree, syntax: Any) -> Node:
+    """`function 1 -> …` looks at what it is given."""
+    word = syntax.children[0]
+    return switch(tree, syntax, tree.make("id", word, (), "function"), branches("match_case"))
+
+
+def _case(tree: Tree, syntax: Any) -> Node:
+    guard = next((child for child in syntax.named_children if child.type == "guard"), None)
+    label = tree.node(syntax.child_by_field_name("pattern"))
+    body = tree.body(syntax.child_by_field_name("body")) or tree.list("block", syntax, ())
+    return case(tree, syntax, [guarded(tree, label, inner(tree, guard) if guard is not None else None)], body)
 
 
 def _infix(tree: Tree, syntax: Any) -> Node:
@@ -204,7 +222,9 @@ QUIRKS = Quirks(
         "fun_expression": _function,
         "parameter": _param,
         "if_expression": _if,
-        "match_expression": _matched,
+        "match_expression": _match,
+        "function_expression": _matching,
+        "match_case": _case,
         "try_expression": _matched,
         "infix_expression": _infix,
         "cons_expression": _infix,
@@ -248,7 +268,9 @@ QUIRKS = Quirks(
         "fun_expression": ("func",),
         "parameter": ("param",),
         "if_expression": ("if",),
-        "match_expression": ("match_expression",),
+        "match_expression": ("switch",),
+        "function_expression": ("switch",),
+        "match_case": ("case", "block"),
         "try_expression": ("try_expression",),
         "infix_expression": ("binop",),
         "cons_expression": ("binop",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, switch
 from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
 
 _MEMBERS = types(
@@ -195,7 +196,21 @@ def _case(tree: Tree, syntax: Any) -> Node:
     value = syntax.child_by_field_name("value")
     rest = [child for child in syntax.named_children if not child.is_extra and child != value]
     body = tree.list("block", syntax, [tree.statement(child) for child in rest])
-    return tree.make("case", syntax, [tree.node(value) if value is not None else None, body])
+    return case(tree, syntax, [tree.node(value)] if value is not None else [], body)
+
+
+def _switch(tree: Tree, syntax: Any) -> Node:
+    """`switch`, and `match`, which is one with values."""
+    return switch(tree, syntax, inner(tree, syntax.child_by_field_name("condition")), _branched)
+
+
+_branched = branches("case_statement", "default_statement", "match_conditional_expression", "match_default_expression")
+
+
+def _arm(tree: Tree, syntax: Any) -> Node:
+    conditions, value = syntax.child_by_field_name("conditional_expressions"), syntax.child_by_field_name("return_expression")
+    labels = tree.named(conditions) if conditions is not None else []
+    return case(tree, syntax, labels, tree.list("block", value, [tree.statement(value)]))
 
 
 def _function(tree: Tree, syntax: Any) -> Node:
@@ -206,9 +221,14 @@ def _function(tree: Tree, syntax: Any) -> Node:
         tree.name(name) if name is not None else None,
         tree.node(parameters) if parameters is not None else tree.list("params", syntax.children[0], ()),
         tree.node(returns) if returns is not None else None,
-        tree.body(field("body")),
+        tree.body(field("body")) or _nothing(tree, syntax),
     ]
     return tree.make("func", syntax, kids, "function" if name is not None else "lambda")
+
+
+def _nothing(tree: Tree, syntax: Any) -> Node:
+    """A method without a body is one that does nothing."""
+    return Node("block", syntax.end_byte - 1, syntax.end_byte, kids=[], syntax=syntax, tree=tree)
 
 
 def _param(tree: Tree, syntax: Any) -> Node:
@@ -324,6 +344,10 @@ QUIRKS = Quirks(
         "if_statement": _if,
         "else_if_clause": _else_if,
         "while_statement": form("while", "condition", "body"),
+        "switch_statement": _switch,
+        "match_expression": _switch,
+        "match_conditional_expression": _arm,
+        "match_default_expression": _arm,
         "case_statement": _case,
         "default_statement": _case,
         "return_statement": form("return", "#0"),
@@ -392,6 +416,10 @@ QUIRKS = Quirks(
         "null": ("const",),
         "if_statement": ("if",),
         "else_if_clause": ("if",),
+        "switch_statement": ("switch",),
+        "match_expression": ("switch",),
+        "match_conditional_expression": ("case", "block"),
+        "match_default_expression": ("case", "block"),
         "case_statement": ("case", "block"),
         "default_statement": ("case", "block"),
         "function_definition": ("func",),
@@ -412,7 +440,7 @@ QUIRKS = Quirks(
     identifiers=frozenset(),
     names=frozenset(),
     statements=types(
-        """foreach_statement for_statement do_statement switch_statement try_statement break_statement continue_statement
+        """foreach_statement for_statement do_statement try_statement break_statement continue_statement
         global_declaration function_static_declaration namespace_definition use_declaration goto_statement
         declare_statement named_label_statement enum_declaration augmented_assignment"""
     ),
@@ -431,6 +459,9 @@ QUIRKS = Quirks(
         "<?php switch (1) { @@ }",
     ),
     ellipses=("$", "$;", "$ => $", "public $;", "case $:"),
+    results=types("anonymous_function"),
+    voids=types("new update_expression"),
+    falls_through=True,
     metavariable="$__M{}__",
     metavariable_after=dict.fromkeys(
         types("class function extends implements interface trait namespace use const enum"), "__M{}__"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, switch
 from ospec_guard.pattern.tree import (
     Kids,
     Maker,
@@ -190,6 +191,20 @@ def _try(tree: Tree, syntax: Any) -> Kids:
         tree.body(otherwise.child_by_field_name("body")) if otherwise is not None else None,
         _last_block(tree, finally_) if finally_ is not None else None,
     ]
+
+
+def _match(tree: Tree, syntax: Any) -> Node:
+    subjects = [tree.node(child) for child in syntax.children_by_field_name("subject")]
+    value = subjects[0] if len(subjects) == 1 else tree.list("tuple", syntax, subjects)
+    return switch(tree, syntax, value, branches("case_clause"))
+
+
+def _case(tree: Tree, syntax: Any) -> Node:
+    guard = syntax.child_by_field_name("guard")
+    patterns = [inner(tree, child) for child in syntax.named_children if child.type == "case_pattern"]
+    label = patterns[0] if len(patterns) == 1 else tree.list("tuple", syntax, patterns)
+    body = tree.body(syntax.child_by_field_name("consequence")) or tree.list("block", syntax, ())
+    return case(tree, syntax, [label, *([inner(tree, guard)] if guard is not None else [])], body)
 
 
 def _last_block(tree: Tree, syntax: Any) -> Node | None:
@@ -407,6 +422,8 @@ QUIRKS = Quirks(
         "with_statement": _with,
         "with_item": _with_item,
         "try_statement": deferred("try", _try),
+        "match_statement": Maker(_match, "switch"),
+        "case_clause": Maker(_case, "case"),
         "except_clause": deferred("except", _handler),
         "except_group_clause": deferred("except", _handler),
         "return_statement": form("return", "#0"),
@@ -446,7 +463,7 @@ QUIRKS = Quirks(
         "block": ("block",),
     },
     statements=types(
-        """with match_statement delete_statement assert_statement global_statement
+        """with case delete_statement assert_statement global_statement
         nonlocal_statement pass_statement break_statement continue_statement type_alias_statement"""
     ),
     dropped=types(": else_clause_colon"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.quirks.branching import case, switch
+from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, elements, form, inner, leaf, quoted
 
 _CLAUSES = ("rescue", "ensure")
 
@@ -47,7 +48,7 @@ def _guarded(tree: Tree, syntax: Any, children: list[Any]) -> Node:
         syntax=syntax,
         tree=tree,
     )
-    rest = [tree.node(child) for child in children if child.type in _CLAUSES]
+    rest = [tree.node(child) for child in children if child.type in (*_CLAUSES, "else")]
     return tree.make("try", syntax, [first, *rest])
 
 
@@ -59,6 +60,14 @@ def _begin(tree: Tree, syntax: Any) -> Node:
 def _rescue(tree: Tree, syntax: Any) -> Node:
     kids = [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type != "then"]
     return tree.make("rescue", syntax, [*kids, _body(tree, syntax, syntax.child_by_field_name("body"))])
+
+
+def _rescued(tree: Tree, syntax: Any) -> Node:
+    """`a rescue b`."""
+    field = syntax.child_by_field_name
+    body, handler = field("body"), field("handler")
+    rescue = tree.make("rescue", handler, [tree.list("block", handler, [_statement(tree, handler)])])
+    return tree.make("try", syntax, [tree.list("block", body, [_statement(tree, body)]), rescue])
 
 
 def _ensure(tree: Tree, syntax: Any) -> Node:
@@ -73,14 +82,6 @@ def _body(tree: Tree, syntax: Any, body: Any | None) -> Node:
 
 
 _BODIES = frozenset(("then", "else", "do", "body_statement", "block_body", "elsif"))
-
-
-def _results(block: Node) -> Node:
-    """A body of a method: its last expression is what it returns."""
-    last = block.kids[-1] if block.kids else None
-    if last is not None and last.kind == "exprstmt":
-        last.text = "result"
-    return block
 
 
 def _call(tree: Tree, syntax: Any) -> Node:
@@ -226,17 +227,29 @@ def _while_modifier(tree: Tree, syntax: Any) -> Node:
 
 
 def _branch(tree: Tree, syntax: Any) -> Node:
-    """`when a, b then c`."""
-    field = syntax.child_by_field_name
-    kids = [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type != "then"]
-    return tree.make(syntax.type, syntax, [*kids, _body(tree, syntax, field("body"))])
+    """`when a, b then c`, `in a then c`."""
+    labels = [tree.node(child) for child in syntax.named_children if not child.is_extra and child.type != "then"]
+    return case(tree, syntax, labels, _body(tree, syntax, syntax.child_by_field_name("body")))
+
+
+def _case(tree: Tree, syntax: Any) -> Node:
+    value = syntax.child_by_field_name("value")
+    return switch(tree, syntax, tree.node(value) if value is not None else None, _branches)
+
+
+def _branches(tree: Tree, syntax: Any) -> Kids:
+    return [
+        case(tree, child, (), tree.node(child)) if child.type == "else" else tree.node(child)
+        for child in syntax.named_children
+        if child.type in ("when", "in_clause", "else")
+    ]
 
 
 def _method(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
     name, parameters, owner = field("name"), field("parameters"), field("object")
     params = tree.node(parameters) if parameters is not None else tree.list("params", name, ())
-    body = _results(_body(tree, syntax, field("body")))
+    body = _body(tree, syntax, field("body"))
     attrs = tree.list("attrs", syntax.children[0], [tree.node(owner)] if owner is not None else ())
     return tree.make(
         "func", syntax, (attrs, tree.name(name), params, None, body), "singleton" if owner is not None else "function"
@@ -252,7 +265,7 @@ def _lambda(tree: Tree, syntax: Any) -> Node:
     params = tree.node(parameters) if parameters is not None else tree.list("params", syntax.children[0], ())
     attrs = tree.list("attrs", syntax.children[0], ())
     sort = "lambda" if syntax.type == "lambda" else "block"
-    return tree.make("func", syntax, (attrs, None, params, None, _results(_body(tree, syntax, body))), sort)
+    return tree.make("func", syntax, (attrs, None, params, None, _body(tree, syntax, body)), sort)
 
 
 def _params(tree: Tree, syntax: Any) -> Node:
@@ -375,6 +388,7 @@ QUIRKS = Quirks(
         "else": _block,
         "begin": _begin,
         "rescue": _rescue,
+        "rescue_modifier": _rescued,
         "ensure": _ensure,
         "call": _call,
         "yield": _yield,
@@ -402,6 +416,8 @@ QUIRKS = Quirks(
         "until": _while,
         "while_modifier": _while_modifier,
         "until_modifier": _while_modifier,
+        "case": _case,
+        "case_match": _case,
         "when": _branch,
         "in_clause": _branch,
         "pattern": inner,
@@ -446,6 +462,7 @@ QUIRKS = Quirks(
         "else": ("block",),
         "begin": ("block", "try"),
         "rescue": ("rescue",),
+        "rescue_modifier": ("try",),
         "ensure": ("ensure",),
         "call": ("call", "dot"),
         "yield": ("call",),
@@ -473,8 +490,10 @@ QUIRKS = Quirks(
         "until": ("while",),
         "while_modifier": ("while",),
         "until_modifier": ("while",),
-        "when": ("when",),
-        "in_clause": ("in_clause",),
+        "case": ("switch",),
+        "case_match": ("switch",),
+        "when": ("case",),
+        "in_clause": ("case",),
         "method": ("func",),
         "singleton_method": ("func",),
         "lambda": ("func",),
@@ -508,12 +527,14 @@ QUIRKS = Quirks(
     identifiers=types("instance_variable class_variable global_variable"),
     names=frozenset(),
     statements=types(
-        """case case_match for try rescue_modifier singleton_class alias undef break next redo
-        retry augmented_assignment rescue ensure when in_clause begin_block end_block"""
+        """case for try singleton_class alias undef break next redo
+        retry augmented_assignment rescue ensure begin_block end_block"""
     ),
     dropped=types("heredoc_body"),
     contexts=("@@", "__f__(@@)", "{ @@ }", "def __f__\n@@\nend", "begin\n@@\nend", "case\n@@\nend"),
     ellipses=("$", "**$", "$: $", "$\n"),
+    results=types("method singleton_method lambda block do_block"),
+    voids=types("subshell"),
     metavariable="__M{}__",
     metavariable_after={"class": "M__{}__", "module": "M__{}__"},
     unordered=frozenset({"dict"}),

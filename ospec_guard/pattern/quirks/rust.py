@@ -9,7 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, leaf, quoted
+from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch
+from ospec_guard.pattern.tree import (
+    Node,
+    Quirks,
+    Tree,
+    binary,
+    block,
+    bracketed,
+    elements,
+    form,
+    inner,
+    leaf,
+    quoted,
+    semicolon,
+)
 
 
 def _statement(tree: Tree, syntax: Any) -> Node:
@@ -51,7 +65,7 @@ def _function(tree: Tree, syntax: Any) -> Node:
         tree.name(field("name")),
         tree.node(field("parameters")),
         tree.node(returns) if returns is not None else None,
-        tree.body(field("body")),
+        tree.body(field("body")) or semicolon(tree, syntax),
     ]
     return _item(tree, syntax, "func", kids, "function")
 
@@ -230,7 +244,15 @@ def _augmented(tree: Tree, syntax: Any) -> Node:
 
 def _arm(tree: Tree, syntax: Any) -> Node:
     field = syntax.child_by_field_name
-    return tree.make("match_arm", syntax, (tree.node(field("pattern")), tree.body(field("value"))))
+    pattern = field("pattern")
+    guard = pattern.child_by_field_name("condition")
+    label = inner(tree, pattern) if pattern.type == "match_pattern" else tree.node(pattern)
+    body = tree.body(field("value")) or tree.list("block", syntax, ())
+    return case(tree, syntax, [guarded(tree, label, tree.node(guard) if guard is not None else None)], body)
+
+
+def _match(tree: Tree, syntax: Any) -> Node:
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("value")), branches("match_arm"))
 
 
 def _use(tree: Tree, syntax: Any) -> Node:
@@ -322,6 +344,7 @@ QUIRKS = Quirks(
         "if_expression": _if,
         "while_expression": _while,
         "return_expression": form("return", "#0"),
+        "match_expression": _match,
         "match_arm": _arm,
         "use_declaration": _use,
         "string_literal": quoted("string_content escape_sequence"),
@@ -373,7 +396,8 @@ QUIRKS = Quirks(
         "tuple_pattern": ("tuple",),
         "if_expression": ("if",),
         "while_expression": ("while",),
-        "match_arm": ("match_arm",),
+        "match_expression": ("switch",),
+        "match_arm": ("case", "block"),
         "use_declaration": ("import", "several"),
         "string_literal": ("str",),
         "raw_string_literal": ("str",),
@@ -385,7 +409,7 @@ QUIRKS = Quirks(
     detached=frozenset({"func", "class", "var"}),
     identifiers=types("identifier self super crate metavariable _"),
     statements=types(
-        """for_expression loop_expression match_expression unsafe_block async_block break_expression continue_expression
+        """for_expression loop_expression case unsafe_block async_block break_expression continue_expression
         macro_definition type_item extern_crate_declaration foreign_mod_item empty_statement augmented_assignment"""
     ),
     dropped=types("visibility_modifier"),
@@ -399,5 +423,7 @@ QUIRKS = Quirks(
         "struct __S__ { @@ }",
     ),
     ellipses=("$", "$: $", "$;", "$ => $,", "type $;"),
+    results=types("function_item closure_expression"),
+    voids=types("async_block loop_expression"),
     metavariable="__M{}__",
 )

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import case, guarded, switch
 from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, stripped
 
 _OPERATORS = types("+ - * / % == != < > <= >= && || & | ^ << >> >>> === =/=")
@@ -231,9 +232,15 @@ def _try(tree: Tree, syntax: Any) -> Node:
 def _case(tree: Tree, syntax: Any) -> Node:
     bodies = [child for child in syntax.children_by_field_name("body") if child.is_named]
     heads = [tree.node(child) for child in _named(syntax) if child not in bodies]
+    labels = [guarded(tree, heads[0], heads[1] if len(heads) > 1 else None)]
     if len(bodies) == 1 and bodies[0].type == "block":
-        return tree.make("case", syntax, (*heads, tree.node(bodies[0])))
-    return tree.make("case", syntax, (*heads, tree.list("block", syntax, [tree.statement(child) for child in bodies])))
+        return case(tree, syntax, labels, tree.node(bodies[0]))
+    return case(tree, syntax, labels, tree.list("block", syntax, [tree.statement(child) for child in bodies]))
+
+
+def _match(tree: Tree, syntax: Any) -> Node:
+    body = syntax.child_by_field_name("body")
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("value")), lambda t, _: [*t.named(body)])
 
 
 def _interpolated(tree: Tree, syntax: Any) -> Node:
@@ -311,6 +318,7 @@ QUIRKS = Quirks(
         "while_expression": _while,
         "for_expression": _for,
         "try_expression": _try,
+        "match_expression": _match,
         "case_block": elements("cases"),
         "case_clause": _case,
         "return_expression": form("return", "#0"),
@@ -362,6 +370,7 @@ QUIRKS = Quirks(
         "while_expression": ("while",),
         "for_expression": ("foreach",),
         "try_expression": ("try",),
+        "match_expression": ("switch",),
         "case_block": ("cases",),
         "case_clause": ("case", "block"),
         "tuple_expression": ("tuple",),
@@ -386,8 +395,10 @@ QUIRKS = Quirks(
         "@@ = 1",
         "x match { @@ }",
     ),
-    ellipses=("$", "$: $", "$;"),
-    sealed=frozenset({"func", "new", "try", "match_expression"}),
+    ellipses=("$", "$: $", "$;", "case $ =>"),
+    sealed=frozenset({"func", "new", "try", "switch"}),
+    results=types("function_definition lambda_expression"),
+    voids=types("new"),
     metavariable="__M{}z",
     settled=frozenset({"val"}),
     typed="$X: T",

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch, together
 from ospec_guard.pattern.tree import (
     Kids,
     Maker,
@@ -155,6 +156,27 @@ def _closure(tree: Tree, syntax: Any) -> Node:
     first = syntax.children[0]
     kids = [tree.list("attrs", first, ()), None, tree.list("params", head or first, params), None, _body(tree, syntax)]
     return tree.make("func", syntax, kids, "lambda")
+
+
+def _switch(tree: Tree, syntax: Any) -> Node:
+    return switch(tree, syntax, tree.node(syntax.child_by_field_name("expr")), _cases)
+
+
+_cases = branches("switch_entry")
+
+
+def _entry(tree: Tree, syntax: Any) -> Node:
+    """`case 1, 2:`, `case .a where b:`, `default:`."""
+    heads = [child for child in _named(syntax) if child.type not in ("statements", "where_keyword", "default_keyword")]
+    labels = [_label(tree, child.named_children[0]) for child in heads if child.type == "switch_pattern"]
+    guards = [tree.node(child) for child in heads if child.type != "switch_pattern"]
+    if labels and guards:
+        labels[-1] = guarded(tree, labels[-1], guards[0])
+    return case(tree, syntax, together(tree, labels), _body(tree, syntax))
+
+
+def _label(tree: Tree, pattern: Any) -> Node:
+    return tree.node(pattern) if pattern.child_count == 1 else tree.plain(pattern)
 
 
 def _body(tree: Tree, syntax: Any) -> Node:
@@ -330,6 +352,8 @@ QUIRKS = Quirks(
         "guard_statement": _guarded("guard"),
         "while_statement": _guarded("while"),
         "for_statement": _for,
+        "switch_statement": _switch,
+        "switch_entry": _entry,
         "control_transfer_statement": _transfer,
         "import_declaration": _import,
         "tuple_expression": bracketed,
@@ -361,6 +385,8 @@ QUIRKS = Quirks(
         "deinit_declaration": ("func",),
         "protocol_function_declaration": ("func",),
         "lambda_literal": ("func", "block"),
+        "switch_statement": ("switch",),
+        "switch_entry": ("case", "block"),
         "class_declaration": ("class",),
         "protocol_declaration": ("class",),
         "attribute": ("attr", "call"),
@@ -378,7 +404,7 @@ QUIRKS = Quirks(
     identifiers=types("simple_identifier"),
     names=types("type_identifier"),
     statements=types(
-        """guard for do_statement repeat_while_statement switch_statement break continue fallthrough typealias_declaration
+        """guard for do_statement repeat_while_statement case break continue fallthrough typealias_declaration
         operator_declaration subscript_declaration"""
     ),
     contexts=(

@@ -42,6 +42,7 @@ REPORTS = [
     pytest.param("$X = $Y", [7], id="equality"),
     pytest.param("match $X with | ... -> ...", [9], id="any cases"),
     pytest.param("match $X with | Some $Y -> $Y | None -> ...", [9], id="these cases"),
+    pytest.param("match $X with | None -> ...", [9], id="one of the cases"),
     pytest.param("raise $E", [11], id="an error"),
     pytest.param("fun $X -> cut $X", [12], id="a function without a name"),
     pytest.param("List.map (fun $X -> ...) $L", [12], id="a function as an argument"),
@@ -63,7 +64,7 @@ LEAVES_ALONE = [
     pytest.param("pour", id="a name in a module is no name"),
     pytest.param("pick $X $Y", id="two arguments"),
     pytest.param("sow ~column:$C ...", id="another label"),
-    pytest.param("match $X with | Some $Y -> ...", id="a case too few"),
+    pytest.param("match $X with | Some $Y -> sow $Y", id="a case that does something else"),
     pytest.param("$X |> dig", id="another function"),
     pytest.param("Seed.find_all ...", id="another name"),
 ]
