@@ -463,4 +463,5 @@ QUIRKS = Quirks(
     settled=frozenset({"val"}),
     typed="$X: T",
     declared=True,
+    methods_are_fields=True,
 )

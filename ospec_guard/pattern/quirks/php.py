@@ -438,4 +438,5 @@ QUIRKS = Quirks(
     metavariable_before={"$": "__M{}__"},
     plain=types("$_GET $_POST $_COOKIE $_REQUEST $_SERVER $_FILES $_ENV $_SESSION $GLOBALS"),
     caseless=True,
+    methods_are_fields=True,
 )

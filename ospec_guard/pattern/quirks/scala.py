@@ -393,4 +393,5 @@ QUIRKS = Quirks(
     typed="$X: T",
     declared=True,
     rewrite=_spelled,
+    methods_are_fields=True,
 )
