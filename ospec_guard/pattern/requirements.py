@@ -109,9 +109,12 @@ def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings
             try:
                 _check_texts(parse_pattern(leaf.text, language).root)
             except PatternError as error:
+                from ospec_guard.pattern.stopping import stop_of
+
                 shown = " ".join(leaf.text.split())
-                advice = _advice(leaf.text, languages)
-                raise UnsupportedError(f"the pattern '{shown[:80]}' {error}{advice}", leaf.line) from error
+                stop = stop_of(leaf.text, language)
+                said = f"the pattern '{shown[:80]}' {error}{stop.what}{_advice(leaf.text, languages)}"
+                raise UnsupportedError(said, leaf.line, leaf.text, stop.offset) from error
 
 
 def _advice(text: str, languages: Sequence[Language]) -> str:

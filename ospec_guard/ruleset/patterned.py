@@ -99,7 +99,9 @@ def read_options(
             line=place.line,
         )
     except UnsupportedError as error:
-        reader.unsupported.append((str(error), Place(place.path, error.line or place.line, 0 if error.line else place.column)))
+        told = Place(place.path, error.line or place.line, 0 if error.line else place.column)
+        exact = reader.place_in(error.text, error.line, error.offset) if error.text else None
+        reader.unsupported.append((str(error), exact or told))
     except CompileError as error:
         if ours:
             reader.wrong(rule.at(*error.keys), str(error), error.hint)
