@@ -297,6 +297,8 @@ class Quirks:
     """Importing a module makes all that is in it known by its own name (C#'s `using`)."""
     reserved: frozenset[str] = frozenset()
     """Words that are no names, though the grammar takes them for some where names are."""
+    dollars: bool = False
+    """What looks like a metavariable may be code (`$HOME`), or stand in texts that are, so that a fix may write it."""
     plain: frozenset[str] = frozenset()
     """Names that look like metavariables and are not (`$_GET`)."""
     spread: bool = False

@@ -185,4 +185,5 @@ QUIRKS = Quirks(
     deep=(f"$({_DEEP} ", ")"),
     lone=frozenset({"command"}),
     literal_texts=True,
+    dollars=True,
 )

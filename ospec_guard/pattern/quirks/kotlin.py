@@ -464,4 +464,5 @@ QUIRKS = Quirks(
     typed="$X: T",
     declared=True,
     methods_are_fields=True,
+    dollars=True,
 )

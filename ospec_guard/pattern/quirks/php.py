@@ -439,4 +439,5 @@ QUIRKS = Quirks(
     plain=types("$_GET $_POST $_COOKIE $_REQUEST $_SERVER $_FILES $_ENV $_SESSION $GLOBALS"),
     caseless=True,
     methods_are_fields=True,
+    dollars=True,
 )

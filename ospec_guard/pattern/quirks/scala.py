@@ -394,4 +394,5 @@ QUIRKS = Quirks(
     declared=True,
     rewrite=_spelled,
     methods_are_fields=True,
+    dollars=True,
 )
