@@ -182,6 +182,7 @@ QUIRKS = Quirks(
         select_statement subshell"""
     ),
     contexts=("@@", "@@; do :; done"),
+    ellipses=("$", "$;"),
     deep=(f"$({_DEEP} ", ")"),
     lone=frozenset({"command"}),
     literal_texts=True,
