@@ -194,6 +194,10 @@ CHILDREN = """\
         pytest.param(
             "java", "$F(...)", "attr_expr", '@Tap("a")\nclass A {\n  int b = c();\n}\n', [1, 3], [3], id="annotations"
         ),
+        pytest.param("kotlin", "Tap(...)", "attr_expr", '@Tap("a")\nclass A\n', [1], [], id="annotations in kotlin"),
+        pytest.param("scala", "Tap(...)", "attr_expr", '@Tap("a")\nclass A {}\n', [1], [], id="annotations in scala"),
+        pytest.param("php", "Tap(...)", "attr_expr", '<?php\n#[Tap("a")]\nclass A {}\n', [2], [], id="attributes in php"),
+        pytest.param("csharp", "Tap(...)", "attr_expr", '[Tap("a")]\nclass A {}\n', [1], [], id="attributes in c#"),
         pytest.param(
             "typescript", "a.$F(...)", "attr_expr", "@a.tap()\nclass B {}\na.tap();\n", [1, 3], [3], id="dotted elsewhere"
         ),
