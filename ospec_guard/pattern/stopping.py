@@ -20,7 +20,8 @@ _ENDS = ("", ";", " {}", ":\n    {name}", " {name}", ": {name}", "\nend", " />")
 _OFFERED = (",", ":", "=", ";")
 """What is tried for a message besides what closes a bracket, with a name after it."""
 _MOST_OFFERED = 2
-_MOST_TOKENS = 200
+_MOST_TOKENS = 30
+"""Tokens tried one by one; where there are more, the place is narrowed down by halves before."""
 _MOST_ATTEMPTS = 3
 
 
@@ -83,10 +84,14 @@ class _Beginning:
 
     def longest(self) -> int | None:
         """The end of the longest beginning that can be made whole: a byte offset; None where none can."""
-        for _, end in reversed(self._tokens[:_MOST_TOKENS]):
-            if any(self._completes(end, more) for more in ("", *self._values)):
-                return end
-        return None
+        low, high = 0, len(self._tokens)
+        while high - low > _MOST_TOKENS:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._may_end(self._tokens[middle][1]) else (low, middle)
+        return next((end for _, end in reversed(self._tokens[low:high]) if self._may_end(end)), None)
+
+    def _may_end(self, upto: int) -> bool:
+        return any(self._completes(upto, more) for more in ("", *self._values))
 
     def missing(self) -> tuple[int, str]:
         """Where the grammar itself lacked something first, a byte offset, and what; it may see that later than we do."""
