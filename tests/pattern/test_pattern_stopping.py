@@ -35,6 +35,7 @@ STOPS = [
     pytest.param("json", '{"cup": @}', "it stops at '}'", id="json"),
     pytest.param("bash", "if brew; then@", "it is not complete, expected 'fi'", id="what the grammar itself lacks"),
     pytest.param("python", "brew(1)\n" * 20 + "pour(1 @2)\n" + "brew(1)\n" * 20, "it stops at '2)'", id="in the midst of much"),
+    pytest.param("python", "brew(" * 60 + "@", "it is not complete, expected ')'", id="at the end of much"),
     pytest.param("php", "brew($CUP @tea)", "it stops at 'tea)', expected ')' or ','", id="php"),
 ]
 
