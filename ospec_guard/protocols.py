@@ -121,11 +121,16 @@ class CompileError(ValueError):
 
 
 class UnsupportedError(ValueError):
-    """A rule is well formed and cannot run here: it becomes a gap. `line` is that of the rule file to blame, 0: unknown."""
+    """A rule is well formed and cannot run here: it becomes a gap.
 
-    def __init__(self, message: str, line: int = 0) -> None:
-        super().__init__(message, line)
+    `line` is that of the rule file to blame, 0: unknown; `text` the pattern on it, and `offset` the code point in that.
+    """
+
+    def __init__(self, message: str, line: int = 0, text: str = "", offset: int = 0) -> None:
+        super().__init__(message, line, text, offset)
         self.line = line
+        self.text = text
+        self.offset = offset
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -52,7 +52,7 @@ def make_rulebook(files: Files, root: str, request: Request, environ: Mapping[st
         settings=settings,
         rules=rules,
         gaps=tuple(gap for one in compiled for gap in one.gaps),
-        notices=(*made.notices, *(notice for one in loaded for notice in one.notices)),
+        notices=(*made.notices, *(notice for one in loaded for notice in (*one.notices, *one.compiled.notices))),
         plugins=made.plugins,
         policies=made.policies,
         ignore=ignore,

@@ -186,7 +186,14 @@ def _fix(options: Options, view: FileView, hit: Any) -> Fix | None:
         return None
     from ospec_guard.pattern.fixing import fix_at
 
-    return fix_at(remedy, view.source.data, hit.start, hit.end, hit.bindings)
+    code = view.kept.get("code") if options.engine == "code" else None
+    if code is None:
+        return fix_at(remedy, view.source.data, hit.start, hit.end, hit.bindings)
+    from ospec_guard.pattern.bracketing import fitted
+
+    return fix_at(
+        remedy, view.source.data, hit.start, hit.end, hit.bindings, lambda pieces, start, end: fitted(pieces, code, start, end)
+    )
 
 
 def _remedy(options: Options) -> Any:

@@ -286,7 +286,9 @@ def _agree(hit: Hit, other: Hit) -> bool:
 def _same(one: Bound, other: Bound) -> bool:
     if one is other:
         return True
-    return (one.key == other.key or _bare(one.key) == _bare(other.key)) and same_variable(one.node, other.node)
+    return (one.key == other.key or _bare(one.key) == _bare(other.key)) and (
+        same_variable(one.node, other.node) or one.is_loose
+    )
 
 
 def _bare(key: str) -> str:

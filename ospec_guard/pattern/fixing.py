@@ -14,6 +14,11 @@ from ospec_guard.values import value
 _TextOf = Callable[[Bound, str], str]
 """The text of a metavariable, given what stands before it in the template."""
 
+Pieces = list[tuple[str, bool]]
+"""A text, and of each piece of it whether it is one piece of code of the match."""
+_Fitted = Callable[[Pieces, int, int], str]
+"""The text that pieces make in the place of bytes from start to end."""
+
 _GROUP = re.compile(r"[\\$]([1-9]\d?)")
 
 
@@ -54,14 +59,15 @@ def remedy_of(written: str | RawFix | None) -> Remedy | None:
     return Remedy(raw.replace, None, raw.safe, raw.imports)
 
 
-def fix_at(remedy: Remedy, data: bytes, start: int, end: int, bindings: Bindings) -> Fix | None:
+def fix_at(remedy: Remedy, data: bytes, start: int, end: int, bindings: Bindings, fitted: _Fitted | None = None) -> Fix | None:
     """The fix of a match at bytes `start` to `end`; None where nothing would change, or an import finds no place.
 
-    Raises RegexTimeoutError.
+    `fitted` puts the pieces of a text together, where there is more to that. Raises RegexTimeoutError.
     """
     found = data[start:end].decode()
     if remedy.template is not None:
-        text = replacement(data, start, remedy.template, bindings)
+        pieces = replacement(data, start, remedy.template, bindings)
+        text = _joined(pieces) if fitted is None else fitted(pieces, start, end)
     elif remedy.regex is not None:
         text = regex_edit(found, *remedy.regex)
     else:
@@ -81,11 +87,11 @@ def fix_at(remedy: Remedy, data: bytes, start: int, end: int, bindings: Bindings
 
 def rendered(template: str, bindings: Bindings) -> str:
     """The template with every metavariable replaced by its text. The longest bound name counts; others stay as written."""
-    return _substituted(template, bindings, lambda bound, _: bound.text)
+    return _joined(_substituted(template, bindings, lambda bound, _: bound.text))
 
 
-def replacement(data: bytes, start: int, template: str, bindings: Bindings) -> str:
-    """What a template puts in the place of a match at byte `start`.
+def replacement(data: bytes, start: int, template: str, bindings: Bindings) -> Pieces:
+    """What a template puts in the place of a match at byte `start`, in pieces.
 
     White space around the template counts for nothing. Its further lines are indented as far as the match is, and lines of
     code that a metavariable brings along keep their indentation in relation to the line that they follow. Of an empty
@@ -130,11 +136,21 @@ def _filled(written: str, groups: Mapping[str, str]) -> str:
     return _GROUP.sub(lambda number: groups.get(number[1], ""), written)
 
 
-def _substituted(template: str, bindings: Bindings, text_of: _TextOf) -> str:
+def _substituted(template: str, bindings: Bindings, text_of: _TextOf) -> Pieces:
     if not bindings or "$" not in template:
-        return template
+        return [(template, False)]
     names = "|".join(re.escape(name) for name in sorted(bindings, key=lambda name: (-len(name), name)))
-    return re.sub(names, lambda found: text_of(bindings[found[0]], template[: found.start()]), template)
+    pieces, done = [], 0
+    for found in re.finditer(names, template):
+        bound = bindings[found[0]]
+        is_code = bound.node is not None and not (isinstance(bound.node, list) and len(bound.node) > 1)
+        pieces += [(template[done : found.start()], False), (text_of(bound, template[: found.start()]), is_code)]
+        done = found.end()
+    return [*pieces, (template[done:], False)]
+
+
+def _joined(pieces: Pieces) -> str:
+    return "".join([text for text, _ in pieces])
 
 
 def _without_empty(template: str, bindings: Bindings) -> str:

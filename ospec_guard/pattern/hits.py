@@ -54,6 +54,8 @@ class Bound:
             return self.key
         raise AttributeError(name)
 
+    is_loose = False
+
     @property
     def place(self) -> Any:
         """What tells two of them apart when they are listed: where they stand, else what they are."""
@@ -61,6 +63,14 @@ class Bound:
 
     def __repr__(self) -> str:
         return f"Bound({self.start}, {self.end}, {self.text!r})"
+
+
+class LooseBound(Bound):
+    """What equals any code that is written like it, whatever variables the names in it are."""
+
+    __slots__ = ()
+
+    is_loose = True
 
 
 Bindings = Mapping[str, Bound]

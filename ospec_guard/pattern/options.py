@@ -1,7 +1,4 @@
-"""Semgrep's `options:`, one by one: which are obeyed here, which change nothing here, and which make a rule a gap.
-
-An option that would change what a rule means and is not obeyed is refused, unless it says what is done anyway.
-"""
+"""Semgrep's `options:`, one by one: which are obeyed here, and which change nothing here. Any other makes a rule a gap."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import Any
 from ospec_guard.errors import nearest
 from ospec_guard.values import value
 
-OBEYED, IDLE, REFUSED = "obeyed", "no effect", "refused"
+OBEYED, IDLE = "obeyed", "no effect"
 
 
 @value
@@ -19,19 +16,15 @@ class Option:
     """What becomes of an option."""
 
     fate: str
-    """OBEYED, IDLE or REFUSED."""
+    """OBEYED or IDLE."""
     default: bool | str | int | None
-    """What is done where a rule does not say; of a refused option, the only value that is taken."""
+    """What is done where a rule does not say."""
     why: str
     """What the option does; of an idle one, why it changes nothing here."""
 
 
 def _obeyed(default: bool | str | int | None, why: str) -> Option:
     return Option(OBEYED, default, why)
-
-
-def _refused(default: bool, why: str) -> Option:
-    return Option(REFUSED, default, why)
 
 
 def _taint(why: str) -> Option:
@@ -47,11 +40,11 @@ OPTIONS: Mapping[str, Option] = {
     "commutative_compop": _obeyed(False, "operands of `==` and `!=` in any order"),
     "symmetric_eq": _obeyed(False, "`a == b` is `b == a`"),
     "vardef_assign": _obeyed(True, "`$X = ...` matches declarations"),
-    "flddef_assign": _refused(False, "`$X = ...` matches fields of classes"),
-    "attr_expr": _refused(True, "patterns of expressions match attributes"),
-    "unify_ids_strictly": _refused(True, "a metavariable that stands for a variable equals only the same variable"),
+    "flddef_assign": _obeyed(False, "`$X = function () { ... }` matches methods of classes and objects"),
+    "attr_expr": _obeyed(True, "patterns of expressions match attributes"),
+    "unify_ids_strictly": _obeyed(True, "a metavariable that stands for a variable equals only the same variable"),
     "arrow_is_function": _obeyed(True, "patterns of functions match arrow functions"),
-    "let_is_var": _refused(True, "`var` matches `let` and `const`"),
+    "let_is_var": _obeyed(True, "`var` matches `let` and `const`"),
     "implicit_return": _obeyed(True, "the last expression of a body is what it returns, in languages where it is"),
     "decorators_order_matters": _obeyed(False, "decorators must stand in the order of the pattern"),
     # Where patterns are looked for.
@@ -61,7 +54,7 @@ OPTIONS: Mapping[str, Option] = {
     "implicit_ellipsis": _obeyed(True, "objects may have more members than the pattern"),
     "xml_singleton_loose_matching": _obeyed(False, "`<a />` matches `<a></a>`"),
     "xml_attrs_implicit_ellipsis": _obeyed(True, "elements may have more attributes than the pattern"),
-    "xml_children_ordered": _refused(True, "children of elements must stand in the order of the pattern"),
+    "xml_children_ordered": _obeyed(True, "children of elements must stand in the order of the pattern"),
     # Plain text.
     "generic_engine": _obeyed("spacegrep", "`spacegrep` or `aliengrep`"),
     "generic_ellipsis_max_span": _obeyed(10, "lines that `...` passes over at most"),
@@ -96,7 +89,4 @@ def refusal(name: str, given: Any) -> str:
         return f"the option '{name}' is not known" + (f": {hint}" if hint else "")
     if option.fate == OBEYED and isinstance(option.default, bool) and not isinstance(given, bool):
         return f"the option '{name}' must be true or false, not {given!r}"
-    if option.fate == REFUSED and given != option.default:
-        shown = str(given).lower() if isinstance(given, bool) else str(given)
-        return f"the option '{name}: {shown}' ({option.why}) is not obeyed in this version"
     return ""

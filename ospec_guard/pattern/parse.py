@@ -105,23 +105,20 @@ def _kept(text: str, grammar: str) -> Pattern:
 def _parsed(text: str, language: Language) -> Pattern:
     facts = language.facts or language.name
     quirks = quirks_of(facts)
-    written = _trimmed(text, quirks)
-    if quirks.rewrite is not None:
-        written = quirks.rewrite(written)
-    spelled = _Spelled(written, quirks)
+    spelled = spelled_of(text, language)
     best: tuple[int, Any] | None = None
     for choice, context in spelled.attempts():
-        attempt = _Attempt(spelled, choice, context, language)
+        attempt = Attempt(spelled, choice, context, language)
         if not attempt.faults:
             root, is_statement = attempt.extract(quirks)
-            return _pattern(root, is_statement, written, facts)
+            return _pattern(root, is_statement, spelled.written, facts)
         if best is None or attempt.faults < best[0]:
             best = attempt.faults, attempt
     repaired = _repaired(best[1], spelled, language) if best else None
     if repaired is None:
         raise PatternError(f"does not parse as {language.name}")
     root, is_statement = repaired.extract(quirks)
-    return _pattern(root, is_statement, written, facts)
+    return _pattern(root, is_statement, spelled.written, facts)
 
 
 def _pattern(root: Node, is_statement: bool, written: str, grammar: str) -> Pattern:
@@ -142,16 +139,28 @@ def _trimmed(text: str, quirks: Quirks) -> str:
     return textwrap.dedent(text) if quirks.indented else text.strip()
 
 
-class _Spelled:
+def spelled_of(text: str, language: Language) -> Spelled:
+    """The pattern's text, prepared for the grammar."""
+    quirks = quirks_of(language.facts or language.name)
+    written = _trimmed(text, quirks)
+    return Spelled(quirks.rewrite(written) if quirks.rewrite is not None else written, quirks)
+
+
+class Spelled:
     """A pattern's text cut into what stands as written and what is spelled as a name."""
 
     def __init__(self, text: str, quirks: Quirks) -> None:
         self.quirks = quirks
+        self.written = text
         self.typed: dict[str, tuple[str, str]] = {}
         """Placeholder to (metavariable, type)."""
         for style in quirks.typed.split(" or ") if quirks.typed else ():
             text = _TYPED[style].sub(self._typed, text)
+        self.source = text
+        """What the pieces are cut from."""
         self.pieces: list[str] = []
+        self.origins: list[int] = []
+        """Where each piece begins in the text."""
         self.dots: list[int] = []
         """Positions of ellipses in `pieces`."""
         self.names: dict[str, str] = {}
@@ -178,6 +187,7 @@ class _Spelled:
             if sign == "one" and found.group() in self.quirks.plain:
                 continue
             self.pieces.append(text[done : found.start()])
+            self.origins += [done, found.start()]
             done = found.end()
             if sign == "open":
                 depth += 1
@@ -194,6 +204,7 @@ class _Spelled:
                 self.names[placeholder] = found.group()
                 self.pieces.append(placeholder)
         self.pieces.append(text[done:])
+        self.origins.append(done)
 
     def _placeholder(self, found: re.Match[str], text: str) -> str:
         spelling = self.quirks.metavariable
@@ -241,6 +252,17 @@ class _Spelled:
         """The spelling of the ellipsis with that number."""
         return self.quirks.ellipses[spelling].replace("$", _dots(number, self.quirks))
 
+    def origin(self, offset: int, choice: tuple[int, ...]) -> int:
+        """Where in the source stands what begins at an offset of the text in these spellings."""
+        pieces, at = self.pieces, 0
+        spellings = {place: self.spelling(*pair) for place, pair in zip(self.dots, enumerate(choice), strict=True)}
+        for number, piece in enumerate(pieces):
+            length = len(spellings.get(number, piece))
+            if offset < at + length:
+                return self.origins[number] + offset - at
+            at += length
+        return len(self.source)
+
     def restored(self, text: str, choice: tuple[int, ...]) -> str:
         """A text of the parsed pattern as the author wrote it."""
         if not self.dots and "__" not in text and not any(name in text for name in self.names):
@@ -258,10 +280,10 @@ def _dots(number: int, quirks: Quirks) -> str:
     return quirks.metavariable.format(f"D{number}")
 
 
-class _Attempt:
+class Attempt:
     """A pattern parsed in one spelling and context."""
 
-    def __init__(self, spelled: _Spelled, choice: tuple[int, ...], context: str, language: Language) -> None:
+    def __init__(self, spelled: Spelled, choice: tuple[int, ...], context: str, language: Language) -> None:
         self.spelled, self.choice, self.context = spelled, choice, context
         before, after = context.split("@@")
         text = spelled.text(choice)
@@ -272,7 +294,7 @@ class _Attempt:
         self.end = self.start + len(text.encode())
         self.data = (before + text + after).encode()
         self.structure = parse(language, self.data + b"\n")
-        self.faults = _faults(self.structure.root) if not self.structure.lost else 1 << 30
+        self.faults = faults_in(self.structure.root) if not self.structure.lost else 1 << 30
         if not self.faults and spelled.quirks.reserved:
             self.faults = _misread(self.structure.root, spelled.quirks)
 
@@ -294,7 +316,8 @@ class _Attempt:
         return Node("stmts", self.start, self.end, kids=reader.statements(found)), reader.is_statement
 
 
-def _faults(root: Any) -> int:
+def faults_in(root: Any) -> int:
+    """How much of a syntax tree did not parse."""
     if not root.has_error:
         return 0
     count, work = 0, [root]
@@ -319,11 +342,11 @@ def _misread(root: Any, quirks: Quirks) -> int:
     return count
 
 
-def _repaired(attempt: _Attempt, spelled: _Spelled, language: Language) -> _Attempt | None:
+def _repaired(attempt: Attempt, spelled: Spelled, language: Language) -> Attempt | None:
     """Changes the spelling of one ellipsis after the other as long as fewer faults are left."""
     tries = 0
     others = [context for context in spelled.quirks.contexts if context != attempt.context]
-    bases = [attempt, *(_Attempt(spelled, attempt.choice, context, language) for context in others)]
+    bases = [attempt, *(Attempt(spelled, attempt.choice, context, language) for context in others)]
     for base in sorted(bases, key=lambda one: one.faults):
         current = base
         improved = True
@@ -337,7 +360,7 @@ def _repaired(attempt: _Attempt, spelled: _Spelled, language: Language) -> _Atte
                     if tries > _MOST_TRIES:
                         return None
                     choice = (*current.choice[:number], spelling, *current.choice[number + 1 :])
-                    other = _Attempt(spelled, choice, current.context, language)
+                    other = Attempt(spelled, choice, current.context, language)
                     if other.faults < current.faults:
                         current, improved = other, True
         if not current.faults:
@@ -377,7 +400,7 @@ def _covering(root: Any, start: int, end: int) -> list[Any]:
 class _Reader:
     """Turns the lowered tree of a pattern into a pattern tree."""
 
-    def __init__(self, attempt: _Attempt, tree: Tree) -> None:
+    def __init__(self, attempt: Attempt, tree: Tree) -> None:
         self.attempt, self.tree = attempt, tree
         self.spelled, self.choice = attempt.spelled, attempt.choice
         quirks = tree.quirks

@@ -72,6 +72,36 @@ def _bound_by(text: str) -> set[str]:
     return {*_NAME.findall(text), *_GROUP.findall(text), *(str(number) for number in range(1, text.count("(") + 1))}
 
 
+_WRITTEN = re.compile(r"\$(?:\.\.\.)?[A-Z_][A-Z0-9_]*")
+
+
+def unbound(template: str, formula: Formula, languages: Sequence[Language]) -> list[tuple[str, int]]:
+    """Metavariables of a fix that nothing can bind, each with where it first stands, in code points.
+
+    None in languages in which what looks like one may be code.
+    """
+    if any(quirks_of(language.facts or language.name).dollars for language in languages):
+        return []
+    known = _bindable(formula) - {"$_"}
+    found = {name[0]: name.start() for name in reversed([*_WRITTEN.finditer(template)])}
+    # Of `$XY` the `$X` is replaced where that alone is bound.
+    return [(name, at) for name, at in sorted(found.items(), key=lambda one: one[1]) if not name.startswith(tuple(known))]
+
+
+def _bindable(formula: Formula) -> set[str]:
+    """The metavariables that a match may bind: those of what must be there."""
+    if isinstance(formula, Leaf):
+        return {*_WRITTEN.findall(formula.text), *(f"${name}" for name in _GROUP.findall(formula.text))}
+    parts = formula.parts if isinstance(formula, Either) else (*formula.parts, *formula.inside)
+    found = set().union(*[_bindable(part) for part in parts])
+    for condition in formula.conditions if not isinstance(formula, Either) else ():
+        if isinstance(condition, MatchesFormula):
+            found |= _bindable(condition.formula)
+        elif isinstance(condition, MatchesRegex):
+            found |= {f"${name}" for name in _GROUP.findall(condition.regex)}
+    return found
+
+
 def _check(formula: Formula, engine: str, languages: Sequence[Language], settings: Mapping[str, Any]) -> None:
     if isinstance(formula, Leaf):
         _check_leaf(formula, engine, languages, settings)
@@ -110,9 +140,12 @@ def _check_leaf(leaf: Leaf, engine: str, languages: Sequence[Language], settings
             try:
                 _check_texts(parse_pattern(leaf.text, language).root)
             except PatternError as error:
+                from ospec_guard.pattern.stopping import stop_of
+
                 shown = " ".join(leaf.text.split())
-                advice = _advice(leaf.text, languages)
-                raise UnsupportedError(f"the pattern '{shown[:80]}' {error}{advice}", leaf.line) from error
+                stop = stop_of(leaf.text, language)
+                said = f"the pattern '{shown[:80]}' {error}{stop.what}{_advice(leaf.text, languages)}"
+                raise UnsupportedError(said, leaf.line, leaf.text, stop.offset) from error
 
 
 def _advice(text: str, languages: Sequence[Language]) -> str:

@@ -86,6 +86,19 @@ def find(pattern: Pattern, code: Code, matcher: Matcher, scope: Scope = EVERYWHE
             if ways and code.quirks.brackets:
                 start, end = _bracketed(node, code)
             found += [Hit(start, end, way) for way in ways]
+    return _on_demand(found, root, code, matcher, scope)
+
+
+def _on_demand(found: list[Hit], root: Node, code: Code, matcher: Matcher, scope: Scope) -> list[Hit]:
+    """What is left and what comes in addition where the rule's options say so."""
+    if matcher.options.get("flddef_assign") and root.kind == "assign":
+        from ospec_guard.pattern.demanded import methods_as_fields
+
+        found += [hit for hit in methods_as_fields(root, code, matcher) if scope.holds(hit.start, hit.end)]
+    if not matcher.options.get("attr_expr", True):
+        from ospec_guard.pattern.demanded import without_attributes
+
+        found = without_attributes(found, code)
     return found
 
 

@@ -239,6 +239,12 @@ class Quirks:
     """Statements that are not in the vocabulary (expressions in their place become `exprstmt`)."""
     modifiers: frozenset[str] = frozenset()
     """Children of declarations that are attributes and modifiers, or hold them."""
+    narrow: frozenset[str] = frozenset()
+    """Modifiers that say more than another that stands beside them (`let` is `var` and more)."""
+    methods_are_fields: bool = False
+    """Methods are fields that hold functions, where a rule asks for that (`flddef_assign`)."""
+    dotted_attributes: bool = False
+    """Attributes whose names have dots are expressions whatever a rule says (`attr_expr`)."""
     dropped: frozenset[str] = frozenset()
     """Further tokens and nodes that no rule means."""
     contexts: tuple[str, ...] = ("@@",)
@@ -295,6 +301,8 @@ class Quirks:
     """Importing a module makes all that is in it known by its own name (C#'s `using`)."""
     reserved: frozenset[str] = frozenset()
     """Words that are no names, though the grammar takes them for some where names are."""
+    dollars: bool = False
+    """What looks like a metavariable may be code (`$HOME`), or stand in texts that are, so that a fix may write it."""
     plain: frozenset[str] = frozenset()
     """Names that look like metavariables and are not (`$_GET`)."""
     spread: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ospec_guard.errors import Problem
-from ospec_guard.model import Gap, Place, Span
+from ospec_guard.model import Gap, Notice, Place, Span
 from ospec_guard.protocols import Rule
 
 
@@ -17,9 +17,16 @@ class Compiled:
     gaps: tuple[Gap, ...] = ()
     """Well-formed rules that cannot run here."""
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """What the authors of rules that run should know."""
 
     def __add__(self, other: Compiled) -> Compiled:
-        return Compiled(self.rules + other.rules, self.gaps + other.gaps, self.problems + other.problems)
+        return Compiled(
+            self.rules + other.rules,
+            self.gaps + other.gaps,
+            self.problems + other.problems,
+            self.notices + other.notices,
+        )
 
 
 def unsupported(rule_id: str, place: Place, why: str) -> Gap:

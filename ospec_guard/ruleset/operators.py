@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ospec_guard.document import Document
+from ospec_guard.model import Place
 from ospec_guard.pattern.formula import All, Either, Formula, Leaf, MatchesFormula
 from ospec_guard.ruleset.conditions import CONDITIONS, RawWithin, is_metavariable, read_condition, read_focus, read_where
 from ospec_guard.ruleset.reading import Notes, Term
@@ -30,6 +31,8 @@ class Reader(Notes):
         super().__init__()
         self._within = 0
         """How many `metavariable-pattern` are around: what a metavariable stands for is there without being looked for."""
+        self._written: dict[tuple[str, int], Document] = {}
+        """Where patterns stand, by their texts and lines."""
 
     def formula(self, rule: Document) -> Formula | None:
         """What a mapping with one of the keys in TOP looks for; None where that cannot be told, and it is noted why."""
@@ -82,7 +85,14 @@ class Reader(Notes):
         if not text.strip():
             self.wrong(part, "expected a pattern, got empty text")
             return None
-        return Term("without" if "not" in key else "parts", Leaf(text, "regex" in key, line_of(part)))
+        leaf = Leaf(text, "regex" in key, line_of(part))
+        self._written[text, leaf.line] = part
+        return Term("without" if "not" in key else "parts", leaf)
+
+    def place_in(self, text: str, line: int, offset: int) -> Place | None:
+        """The place of a code point of a pattern that begins on a line; None where no such pattern was read."""
+        part = self._written.get((text, line))
+        return place_in(part, offset) if part is not None else None
 
     def patterns(self, part: Document, _key: str) -> Term | None:
         return self._all(part, self._operator)
@@ -219,9 +229,31 @@ def line_of(part: Document) -> int:
     if span is None:
         return part.place().line
     data, start = part.layout.text.data, span[0]
-    opening, before = data[start : start + 1], data[start - 1 : start]
-    is_block = opening in (b"|", b">") and before not in (b"'", b'"')
-    return part.layout.text.place(start).line + is_block
+    return part.layout.text.place(start).line + _is_block(data, start)
+
+
+def _is_block(data: bytes, start: int) -> bool:
+    """Whether a value is a block scalar."""
+    return data[start : start + 1] in (b"|", b">") and data[start - 1 : start] not in (b"'", b'"')
+
+
+def place_in(part: Document, offset: int) -> Place:
+    """The place of a code point of a text: exact in blocks (`|`) and where the text stands as it is, else its beginning."""
+    span, written, text = part.value_span(), part.written(), part.value
+    if span is None or written is None:
+        return part.place()
+    at, place = span[0], part.layout.text.place
+    if written == text:
+        return place(at + len(text[:offset].encode()))
+    if not _is_block(part.layout.text.data, at):
+        return place(at)
+    number = text.count("\n", 0, offset) if written[0] == "|" else 0
+    before, wanted = written.split("\n")[: number + 2], text.split("\n")[number]
+    line = before.pop()
+    inside = len(line) - len(line.lstrip())
+    if written[0] == "|" and line.rstrip("\r").endswith(wanted):
+        inside = len(line.rstrip("\r")) - len(wanted) + offset - (text.rfind("\n", 0, offset) + 1)
+    return place(at + sum(len(one.encode()) + 1 for one in before) + len(line[:inside].encode()))
 
 
 _OLD: dict[str, Callable[[Reader, Document, str], Term | None]] = {

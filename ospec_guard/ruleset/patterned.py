@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ospec_guard.document import Document
+from ospec_guard.errors import Problem
 from ospec_guard.kinds import ast_pattern
 from ospec_guard.languages import LANGUAGES
-from ospec_guard.model import Place
+from ospec_guard.model import Notice, Place
 from ospec_guard.pattern.formula import Either, Formula, Leaf, MatchesFormula
 from ospec_guard.pattern.options import refusal
 from ospec_guard.protocols import CompileError, UnsupportedError
 from ospec_guard.regular import InvalidRegexError, compile_regex
-from ospec_guard.ruleset.operators import TOP, Reader
+from ospec_guard.ruleset.operators import TOP, Reader, place_in
 
 KEYS = (*TOP, "options", "fix", "fix-regex")
 """The keys that patterns bring to a rule."""
@@ -84,6 +85,10 @@ def read_options(
                 reader.cannot(rule.at("languages"), f"there is no grammar for {name}{others}")
     if not able:
         return None
+    if fix is not None and engine == "code":
+        from ospec_guard.pattern.requirements import unbound
+
+        _check_fix(reader, rule, unbound(fix.replace, formula, [LANGUAGES[name] for name in able]), ours=ours)
     try:
         return ast_pattern.options_of(
             formula,
@@ -99,7 +104,9 @@ def read_options(
             line=place.line,
         )
     except UnsupportedError as error:
-        reader.unsupported.append((str(error), Place(place.path, error.line or place.line, 0 if error.line else place.column)))
+        told = Place(place.path, error.line or place.line, 0 if error.line else place.column)
+        exact = reader.place_in(error.text, error.line, error.offset) if error.text else None
+        reader.unsupported.append((str(error), exact or told))
     except CompileError as error:
         if ours:
             reader.wrong(rule.at(*error.keys), str(error), error.hint)
@@ -142,6 +149,20 @@ def _fix(reader: Reader, rule: Document, *, ours: bool) -> RawFix | None:
         return None
     made: str | RawFix | None = reader.validated(rule.at("fix"), str | RawFix if ours else str)
     return RawFix(made) if isinstance(made, str) else made
+
+
+def _check_fix(reader: Reader, rule: Document, names: Sequence[tuple[str, int]], *, ours: bool) -> None:
+    """Tells of metavariables of a fix that nothing binds. Semgrep writes them into the file as they are, and so do we."""
+    part = rule.at("fix") if isinstance(rule.value["fix"], str) else rule.at("fix", "replace")
+    for name, at in names:
+        place = place_in(part, at)
+        if ours:
+            reader.problems.append(Problem(f"no pattern binds {name}, which the fix writes", place, "bind it, or leave it out"))
+        else:
+            message = f"no pattern binds {name}, so that the fix of the rule '{rule.value['id']}' writes it as it is"
+            reader.notices.append(
+                Notice("notice/unbound-metavariable", message, place, "bind it in a pattern, or leave it out")
+            )
 
 
 def _texts(written: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ospec_guard.document import Document, validate
 from ospec_guard.errors import Problem
-from ospec_guard.model import Place
+from ospec_guard.model import Notice, Place
 from ospec_guard.values import value
 
 _NEAR = 0.8
@@ -36,6 +36,8 @@ class Notes:
         """What is malformed."""
         self.unsupported: list[tuple[str, Place]] = []
         """What is well formed and cannot run here: why, and where."""
+        self.notices: list[Notice] = []
+        """What the author should know of a rule that runs."""
 
     def __len__(self) -> int:
         return len(self.problems) + len(self.unsupported)

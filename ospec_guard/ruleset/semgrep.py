@@ -108,7 +108,7 @@ def compile_one(document: Document, plugin: str) -> Compiled:
     gaps = tuple(unsupported(rule_id, place, why) for why, place in dict.fromkeys(reader.unsupported))
     if reader.problems:
         return Compiled(problems=tuple(reader.problems))
-    return Compiled((rule,) if rule else (), gaps)
+    return Compiled((rule,) if rule else (), gaps, notices=tuple(reader.notices))
 
 
 def _other_mode(document: Document) -> str:

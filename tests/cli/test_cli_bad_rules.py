@@ -260,3 +260,13 @@ class TestPluginsThatCannotBeUsed:
         assert answer.errors == [
             "b/plugin.yaml:2:1: error: two enabled plugins are called 'mine': a/plugin.yaml and b/plugin.yaml"
         ]
+
+
+def test_a_fix_that_writes_what_nothing_binds(project: Project):
+    head = "rules:\n- id: caught\n  languages: [python]\n  severity: ERROR\n  message: m\n"
+    project.write("r.yaml", f"{head}  pattern: brew($X)\n  fix: pour($Z)\n")
+    project.write("ok.py", "brew(1)\n")
+    answer = project.check("--env", "staging", *ALONE)
+    assert (answer.code, answer.found) == (1, ["caught ok.py:1"])
+    [notice] = answer.json["notices"]
+    assert (notice["id"], notice["place"]["line"], notice["place"]["column"]) == ("notice/unbound-metavariable", 7, 13)

@@ -153,12 +153,13 @@ def test_what_runs_in_some_languages_is_a_gap_in_the_others():
         pytest.param({"languages": "[dart]"}, "r.yaml:3:3 an-id there is no grammar for dart", id="no grammar"),
         pytest.param(
             {"pattern": "f($x)"},
-            "r.yaml:6 an-id the pattern 'f($x)' does not parse as python; metavariables have capital letters: '$X'",
+            "r.yaml:6:14 an-id the pattern 'f($x)' does not parse as python: it stops at '$x)', expected ')'; "
+            "metavariables have capital letters: '$X'",
             id="a metavariable in small letters",
         ),
         pytest.param(
             {"languages": "[python, java]", "pattern": "'if $X: f()'"},
-            "r.yaml:6 an-id the pattern 'if $X: f()' does not parse as java; it does as python: make a rule for each way to write it",
+            "r.yaml:6:13 an-id the pattern 'if $X: f()' does not parse as java; it does as python: make a rule for each way to write it",
             id="a pattern for some of the languages",
         ),
         pytest.param(

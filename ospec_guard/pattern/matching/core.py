@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ospec_guard.pattern.code import Code
-from ospec_guard.pattern.hits import Bound
+from ospec_guard.pattern.hits import Bound, LooseBound
 from ospec_guard.pattern.matching.shapes import (
     ABSENT,
     EQUIVALENT,
@@ -35,6 +35,7 @@ class Core:
         self.options = options
         self._constants = options.get("constant_propagation", True)
         self._symbols = bool(options.get("symbolic_propagation"))
+        self._bound = Bound if options.get("unify_ids_strictly", True) else LooseBound
         self._others = EQUIVALENT if code.quirks.results else WITHOUT_RESULTS
         self._words: dict[Node, list[tuple[str, ...]]] = {}
         """Of statements in patterns, the words of each with their other spellings in this file."""
@@ -178,8 +179,8 @@ class Core:
         if known is not None:
             if node.kind == "cast" and known.key != node.key and node.kids[1] is not None:
                 return self.bind(name, node.kids[1], env)  # `(T) x` is the `x` that was bound.
-            return [env] if known.key == node.key and same_variable(known.node, node) else []
-        return [{**env, name: Bound(node.start, node.end, None, None, node, None, self.code.data)}]
+            return [env] if known.key == node.key and (same_variable(known.node, node) or known.is_loose) else []
+        return [{**env, name: self._bound(node.start, node.end, None, None, node, None, self.code.data)}]
 
     def bind_many(self, pattern: Node, nodes: Sequence[Node | None], env: Env) -> Ways:
         present = [node for node in nodes if node is not None]

@@ -41,7 +41,7 @@ class Matcher(Operators):
             "args": self._args,
             "supers": self._supers,
             "handlers": self._bag,
-            "attrs": self._attrs,
+            "attrs": self._attrs if options.get("let_is_var", True) else self._narrow_attrs,
             "dict": self._dict,
             "set": self._dict,
             "cases": self._bag,
@@ -53,7 +53,7 @@ class Matcher(Operators):
             "binop": self._binop,
             "str": self._str,
             "dot": self._dot,
-            "element": self._element,
+            "element": self._element if options.get("xml_children_ordered", True) else self._loose_element,
             "concat": self._concat,
             "import": self._import,
         }
@@ -94,6 +94,8 @@ class Matcher(Operators):
         if kind == "attr" and node.kind == "attr":
             return self._attribute(pattern, node, env)
         if kind == "assign" and node.kind == "var" and node.kids[3] is not None and self.options.get("vardef_assign", True):
+            if node.kids[3].text == "member":
+                return []  # A field that holds a function is a method.
             ways = self.match(pattern.kids[0], node.kids[1], env)
             return [more for way in ways for more in self.match(pattern.kids[1], node.kids[3], way)]
         if kind == "dict" and node.kind == "set" and all(kid is not None and kid.kind == "..." for kid in pattern.kids):

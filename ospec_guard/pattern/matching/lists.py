@@ -56,6 +56,12 @@ class Lists(Texts):
         wanted = [one for kid in pattern.kids if kid is not None for one in (DOTS, kid)]
         return unlike([way for way, _ in self.sequence([*wanted, DOTS], node.kids, env)])
 
+    def _narrow_attrs(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """Where `var` is no pattern for `let`: modifiers that say more than others must be in the pattern too."""
+        narrow = self.code.quirks.narrow
+        said, wanted = ({kid.text for kid in one.kids if kid is not None and kid.text in narrow} for one in (node, pattern))
+        return self._attrs(pattern, node, env) if said <= wanted else []
+
     def _supers(self, pattern: Node, node: Node, env: Env) -> Ways:
         """Base classes: any of them, or, where their order means something, the first ones."""
         if not self.code.quirks.ordered_supers:
@@ -107,16 +113,32 @@ class Lists(Texts):
 
     def _element(self, pattern: Node, node: Node, env: Env) -> Ways:
         """An XML element: attributes in any order, and more of them are fine."""
-        ways = self.match(pattern.kids[0], node.kids[0], env)
-        ways = [more for way in ways for more in self._attributes(pattern, node, way)]
+        ways = self._opened(pattern, node, env)
         rest, others = pattern.kids[2:], node.kids[2:]
         is_implied = "element" in self.code.quirks.implied
-        if pattern.text and not node.text and not self.options.get("xml_singleton_loose_matching", is_implied):
-            return []  # `<a />` is no pattern for `<a></a>`; the other way round it is.
         if not rest and is_implied:
             return ways
         # In documents further children are fine; in code, where children are values, they are not.
         return [more for way in ways for more, _ in self.sequence(rest, others, way, prefix=is_implied)]
+
+    def _loose_element(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """The same where the order of children counts for nothing: all of them, or any with an ellipsis."""
+        rest, others = pattern.kids[2:], node.kids[2:]
+        ways = self._opened(pattern, node, env)
+        if len(rest) == 1 and rest[0] is not None and rest[0].kind == "$...":
+            return [more for way in ways for more in self.bind_many(rest[0], others, way)]
+        wanted = [kid for kid in rest if kid is not None and kid.kind != "..."]
+        if len(wanted) != len(others) and not has_gap(rest):
+            return []
+        return unlike([more for way in ways for more in self._some(wanted, others, way)])
+
+    def _opened(self, pattern: Node, node: Node, env: Env) -> Ways:
+        """The name and the attributes of an element."""
+        is_implied = "element" in self.code.quirks.implied
+        if pattern.text and not node.text and not self.options.get("xml_singleton_loose_matching", is_implied):
+            return []  # `<a />` is no pattern for `<a></a>`; the other way round it is.
+        ways = self.match(pattern.kids[0], node.kids[0], env)
+        return [more for way in ways for more in self._attributes(pattern, node, way)]
 
     def _attributes(self, pattern: Node, node: Node, env: Env) -> Ways:
         one, other = pattern.kids[1], node.kids[1]

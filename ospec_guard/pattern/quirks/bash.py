@@ -199,7 +199,9 @@ QUIRKS = Quirks(
         select_statement subshell"""
     ),
     contexts=("@@", "@@; do :; done"),
+    ellipses=("$", "$;"),
     deep=(f"$({_DEEP} ", ")"),
     lone=frozenset({"command"}),
     literal_texts=True,
+    dollars=True,
 )

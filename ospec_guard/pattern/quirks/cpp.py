@@ -122,4 +122,5 @@ QUIRKS = Quirks(
     rewrite=lambda text: declared(_DELETE.sub(r"\1 \2", text)),
     settled=frozenset({"constexpr"}),
     literals={"str": ("char*",), "num": ("int",), "char": ("char",)},
+    methods_are_fields=True,
 )

@@ -220,4 +220,5 @@ QUIRKS = Quirks(
     rewrite=_spelled,
     relatives=("bash",),
     literal_texts=True,
+    dollars=True,
 )

@@ -178,6 +178,7 @@ BASE = Quirks(
         """for case do_statement break_statement continue_statement debugger_statement try_statement
         labeled_statement with_statement export_statement switch_case switch_default class_static_block"""
     ),
+    narrow=frozenset({"let", "const"}),
     modifiers=types("decorator async static get set * accessibility_modifier override_modifier readonly abstract"),
     dropped=types("empty_statement optional_chain ?. type_arguments ; ?"),
     contexts=(
@@ -210,6 +211,7 @@ BASE = Quirks(
     requires=frozenset({"require"}),
     literals={"num": ("number", "float", "int")},
     spread=True,
+    methods_are_fields=True,
 )
 
 

@@ -425,6 +425,7 @@ QUIRKS = Quirks(
     },
     identifiers=types("identifier package_identifier"),
     names=types("type_identifier field_identifier label_name"),
+    narrow=frozenset({"const"}),
     statements=types(
         """for_statement case go_statement defer_statement
         send_statement inc_statement dec_statement labeled_statement fallthrough_statement break_statement continue_statement

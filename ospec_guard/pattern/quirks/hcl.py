@@ -259,4 +259,5 @@ QUIRKS = Quirks(
     unordered=frozenset({"dict"}),
     implied=frozenset({"dict"}),
     literal_texts=True,
+    dollars=True,
 )

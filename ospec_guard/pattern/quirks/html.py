@@ -85,4 +85,5 @@ QUIRKS = Quirks(
     names=types("tag_name attribute_name"),
     implied=frozenset({"element"}),
     metavariable="MVZ{}ZVM",
+    dollars=True,
 )

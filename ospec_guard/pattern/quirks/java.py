@@ -467,4 +467,5 @@ QUIRKS = Quirks(
     settled=frozenset({"private", "final"}),
     sealed=frozenset({"new"}),
     rewrite=ended,
+    methods_are_fields=True,
 )

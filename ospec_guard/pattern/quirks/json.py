@@ -90,4 +90,5 @@ QUIRKS = Quirks(
     rewrite=_named,
     unordered=frozenset({"dict"}),
     literal_texts=True,
+    dollars=True,
 )

@@ -276,7 +276,8 @@ def _annotation(tree: Tree, syntax: Any) -> Node:
     if made is None:
         return tree.make("attr", syntax, (tree.node(_named(syntax)[-1]),))
     kids = [tree.node(child) for child in _named(made, "user_type", "value_arguments")]
-    return tree.make("attr", syntax, (tree.make("call", made, kids),))
+    call = Node("call", made.start_byte, made.end_byte, kids=[*kids], syntax=syntax, tree=tree)
+    return tree.make("attr", syntax, (call,))
 
 
 def _import(tree: Tree, syntax: Any) -> Node:
@@ -443,7 +444,7 @@ QUIRKS = Quirks(
         "object_declaration": ("class",),
         "companion_object": ("class",),
         "object_literal": ("class",),
-        "annotation": ("attr",),
+        "annotation": ("attr", "call"),
         "import": ("import",),
         "if_expression": ("if",),
         "while_statement": ("while",),
@@ -483,4 +484,6 @@ QUIRKS = Quirks(
     settled=frozenset({"val"}),
     typed="$X: T",
     declared=True,
+    methods_are_fields=True,
+    dollars=True,
 )

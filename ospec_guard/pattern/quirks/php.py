@@ -251,6 +251,14 @@ def _class(tree: Tree, syntax: Any) -> Node:
     return tree.make("class", syntax, kids, syntax.type.removesuffix("_declaration"))
 
 
+def _attribute(tree: Tree, syntax: Any) -> Node:
+    name, arguments = syntax.named_children[0], syntax.child_by_field_name("parameters")
+    if arguments is None:
+        return tree.make("attr", syntax, (tree.node(name),))
+    kids = (tree.node(name), tree.node(arguments))
+    return tree.make("attr", syntax, (tree.make("call", syntax, kids),))
+
+
 def _fields(tree: Tree, syntax: Any) -> Node:
     """`private $a = 1, $b;`, `const A = 1;`: a declaration each."""
     type_ = syntax.child_by_field_name("type")
@@ -364,10 +372,11 @@ QUIRKS = Quirks(
         "trait_declaration": _class,
         "property_declaration": _fields,
         "const_declaration": _fields,
-        "attribute": form("attr", "#0"),
+        "attribute": _attribute,
         "namespace_use_declaration": _uses,
     },
     kinds={
+        "attribute": ("attr", "call"),
         "program": ("block",),
         "compound_statement": ("block",),
         "colon_block": ("block",),
@@ -469,4 +478,6 @@ QUIRKS = Quirks(
     metavariable_before={"$": "__M{}__"},
     plain=types("$_GET $_POST $_COOKIE $_REQUEST $_SERVER $_FILES $_ENV $_SESSION $GLOBALS"),
     caseless=True,
+    methods_are_fields=True,
+    dollars=True,
 )

@@ -477,4 +477,6 @@ QUIRKS = Quirks(
     brackets=types("parenthesized_expression"),
     indented=True,
     typed="$X: T or argument $X: T",
+    methods_are_fields=True,
+    dotted_attributes=True,
 )

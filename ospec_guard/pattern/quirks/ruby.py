@@ -539,4 +539,5 @@ QUIRKS = Quirks(
     metavariable_after={"class": "M__{}__", "module": "M__{}__"},
     unordered=frozenset({"dict"}),
     keeps_semicolon=False,
+    dollars=True,
 )

@@ -171,7 +171,8 @@ def _annotation(tree: Tree, syntax: Any) -> Node:
     name, arguments = syntax.child_by_field_name("name"), syntax.child_by_field_name("arguments")
     if arguments is None:
         return tree.make("attr", syntax, (tree.node(name),))
-    return tree.make("attr", syntax, (tree.make("call", syntax, (tree.node(name), tree.node(arguments))),))
+    kids: list[Node | None] = [tree.node(name), tree.node(arguments)]
+    return tree.make("attr", syntax, (Node("call", name.start_byte, syntax.end_byte, kids=kids, syntax=syntax, tree=tree),))
 
 
 def _import(tree: Tree, syntax: Any) -> Node:
@@ -363,7 +364,7 @@ QUIRKS = Quirks(
         "package_object": ("class",),
         "trait_definition": ("class",),
         "instance_expression": ("new",),
-        "annotation": ("attr",),
+        "annotation": ("attr", "call"),
         "access_modifier": ("tok",),
         "import_declaration": ("import",),
         "if_expression": ("if",),
@@ -404,4 +405,6 @@ QUIRKS = Quirks(
     typed="$X: T",
     declared=True,
     rewrite=_spelled,
+    methods_are_fields=True,
+    dollars=True,
 )

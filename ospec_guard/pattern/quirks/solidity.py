@@ -464,4 +464,5 @@ QUIRKS = Quirks(
     declared=True,
     unordered=frozenset({"dict"}),
     rewrite=declared,
+    methods_are_fields=True,
 )

@@ -424,4 +424,5 @@ QUIRKS = Quirks(
     unordered=frozenset({"dict"}),
     literals={"str": ("String",), "num": ("Int",)},
     typed="$X: T",
+    methods_are_fields=True,
 )

@@ -80,4 +80,5 @@ QUIRKS = Quirks(
     ellipses=("$", '$=""'),
     literal_texts=True,
     metavariable="MVZ{}ZVM",
+    dollars=True,
 )

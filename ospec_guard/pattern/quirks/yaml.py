@@ -207,4 +207,5 @@ QUIRKS = Quirks(
     lone=frozenset({"dict", "array"}),
     indented=True,
     literal_texts=True,
+    dollars=True,
 )

@@ -57,6 +57,23 @@ CODE = """
     }
 """
 
+ARRAYS = "class A { void B() { var c = new int[] {2, 1};\n var d = new int[] {1, 2};\n var e = new[] {2, 1}; } }"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        pytest.param("new int[] {..., 1}", [1], id="by the last element"),
+        pytest.param("new int[] {1, 2}", [2], id="by all elements"),
+        pytest.param("new $T[] {...}", [1, 2], id="any type"),
+        pytest.param("new[] {..., 1}", [3], id="without a type"),
+        pytest.param("new string[] {..., 1}", [], id="of another type"),
+    ],
+)
+def test_arrays(pattern: str, expected: list[int]):
+    assert lines("csharp", pattern, ARRAYS) == expected
+
+
 REPORTS = [
     pytest.param('Drink("tea")', [20, 21, 23], id="constants and folded texts"),
     pytest.param('Drink($"...")', [24], id="interpolated texts"),
