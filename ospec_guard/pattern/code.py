@@ -127,7 +127,7 @@ class Code:
         wanted = types | _WANTED.setdefault(self.grammar, set())
         if not types <= self._captured.keys():
             _WANTED[self.grammar] |= types
-            missing = wanted - self._captured.keys()
+            missing = wanted.difference(self._captured)
             self._captured |= _captures(self.structure.root, self.grammar, frozenset(missing))
         return [node for kind in sorted(types) for node in self._captured[kind]]
 
