@@ -19,8 +19,6 @@ from ospec_guard.pattern.results import results_of
 from ospec_guard.pattern.statements import Statements
 from ospec_guard.pattern.tree import LISTS, Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
 
-BLOCKS = frozenset(("block",))
-
 
 class Code:
     """A parsed text and its nodes. Offsets are bytes."""
@@ -49,7 +47,7 @@ class Code:
     @cached_property
     def statements(self) -> Statements:
         """The statements of this file."""
-        return Statements(lambda: self.nodes(BLOCKS), self.quirks.sealed)
+        return Statements(self)
 
     def _variable(self, node: Node) -> int:
         return self.names.variable(node)
@@ -84,7 +82,7 @@ class Code:
         found = self._places.get(word)
         if found is None:
             data, wanted = (self.data.lower(), word.lower().encode()) if self.quirks.caseless else (self.data, word.encode())
-            found = self._places[word] = list(_all(data, wanted))
+            found = self._places[word] = list(_all(data, wanted)) if wanted in data else []
         return found
 
     def places_of(self, needles: Needles) -> list[int]:
@@ -101,6 +99,9 @@ class Code:
         """Where a word stands, ascending: not as a part of a longer word."""
         found = self._uses.get(name)
         if found is None:
+            if not self.places(name):
+                self._uses[name] = []
+                return self._uses[name]
             data, word = self.data, name.encode()
             length = len(word)
             # A word that begins or ends with a sign may touch others there.
@@ -142,6 +143,10 @@ class Code:
             for node in flat(self.tree.node(syntax)):
                 if node.kind in kinds:
                     yield node
+
+    def types_of(self, kinds: frozenset[str]) -> frozenset[str]:
+        """The node types that may become one of the kinds."""
+        return types_of(self.grammar, kinds)
 
     def above(self, offset: int, kinds: frozenset[str]) -> Iterator[Node]:
         """The nodes of some kinds that hold the byte at `offset`, outermost first."""

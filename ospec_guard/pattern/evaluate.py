@@ -47,11 +47,21 @@ def evaluate(formula: Formula, finder: Finder, scope: Scope = EVERYWHERE, contex
 
 
 def _possible(formula: Formula, finder: Finder) -> bool:
+    # Asked for every rule and file, hence neither `any` nor `all`, which take twice the time.
     if isinstance(formula, Leaf):
         return finder.possible(formula)
     if isinstance(formula, Either):
-        return any(_possible(part, finder) for part in formula.parts)
-    return all(_possible(part, finder) for part in (*formula.parts, *formula.inside))
+        for part in formula.parts:  # noqa: SIM110
+            if _possible(part, finder):
+                return True
+        return False
+    for part in formula.parts:
+        if not _possible(part, finder):
+            return False
+    for part in formula.inside:  # noqa: SIM110
+        if not _possible(part, finder):
+            return False
+    return True
 
 
 def _hits(formula: Formula, finder: Finder, scope: Scope, context: Hit | None) -> list[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language, Structure, by_name, parse
@@ -108,9 +108,15 @@ class CodeFinder:
             return True
         known = self._possible.get(leaf.text)
         if known is None:
-            uses = self._code.uses
-            known = self._possible[leaf.text] = all(uses(word) for word in self._pattern(leaf).words)
+            known = self._possible[leaf.text] = self._has_all(self._pattern(leaf).words)
         return known
+
+    def _has_all(self, words: Sequence[str]) -> bool:
+        uses = self._code.uses
+        for word in words:  # noqa: SIM110 - asked for every pattern of every rule and file: twice as fast as `all`
+            if not uses(word):
+                return False
+        return True
 
     def cost(self, leaf: Leaf, scope: Scope) -> int:
         if leaf.is_regex:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.code import BLOCKS, Code, walk
+from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
-from ospec_guard.pattern.matching.shapes import is_special
+from ospec_guard.pattern.matching.shapes import has_gap, is_special
 from ospec_guard.pattern.parse import Pattern
 from ospec_guard.pattern.scope import EVERYWHERE, Scope
+from ospec_guard.pattern.statements import BLOCKS
 from ospec_guard.pattern.tree import Node, Quirks
 
 _NAMES = frozenset(("id", "ident"))
@@ -191,8 +192,9 @@ def _sequences(pattern: Pattern, anchor: Anchor, code: Code, matcher: Matcher, s
     root = pattern.root
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
+    least = 0 if has_gap(patterns) else len(patterns)
     for block, at in _starts(pattern, first, anchor, code, matcher, scope):
-        if not scope.touches(block.start, block.end):
+        if at + least > len(block.kids) or not scope.touches(block.start, block.end):
             continue
         if len(patterns) == 1 or is_special(first) or matcher.match(first, block.kids[at], {}):
             for way, start, end in matcher.statements(patterns, block, {}, start=at, prefix=True):

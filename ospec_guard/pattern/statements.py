@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from ospec_guard.languages.facts import types
 from ospec_guard.pattern.tree import NO_VALUE, Kids, Node
+
+if TYPE_CHECKING:
+    from ospec_guard.pattern.code import Code
 
 Place = tuple[int, Node, int]
 """A running number, a block, the position of a statement in it."""
 
 _OPAQUE = frozenset(("func", "cond", "sequence_expression"))
 """Expressions in which the expression of a statement is not looked for."""
+_BODIED = types("block func class if while for foreach with try except switch cases case")
+"""Kinds that are blocks or have some."""
+BLOCKS = frozenset(("block",))
 
 
 class Statements:
     """Everything is made when first asked for and kept."""
 
-    def __init__(self, blocks: Callable[[], Iterable[Node]], sealed: frozenset[str]) -> None:
-        """`blocks` gives those of the file in a fixed order; `sealed`: see `Quirks.sealed`."""
-        self._blocks = blocks
-        self._sealed = sealed
+    def __init__(self, code: Code) -> None:
+        self._code = code
         # Nodes are keys, so that they live as long as what is known of them.
         self._flat: dict[Node, tuple[Kids, list[int]]] = {}
         self._starts: dict[Node, list[int]] = {}
@@ -32,8 +38,15 @@ class Statements:
         return _of(self._by_kind, kinds)
 
     def with_expressions(self, kinds: frozenset[str]) -> list[Place]:
-        """Where statements stand that have an expression of some kinds, or are one."""
-        return _of(self._by_expression, kinds)
+        """Where statements stand that may have an expression of some kinds, or be one."""
+        found: dict[int, Place] = {}
+        for node in self._code.nodes(kinds):
+            block = self._block_around(node)
+            if block is not None:
+                for at in self.at(block, node.start):
+                    number = self._numbers[block] + at
+                    found[number] = (number, block, at)
+        return [found[number] for number in sorted(found)]
 
     def at(self, block: Node, offset: int) -> Iterator[int]:
         """The positions in a block of the statements that hold the byte at `offset`."""
@@ -63,7 +76,7 @@ class Statements:
             for statement in block.kids:
                 starts.append(len(nodes))
                 nodes.append(statement)
-                for inside in _blocks_in(statement, self._sealed) if statement is not None else ():
+                for inside in self._blocks_in(statement) if statement is not None else ():
                     nodes += self.flattened(inside)[0]
             found = self._flat[block] = (nodes, starts)
         return found
@@ -77,44 +90,67 @@ class Statements:
                 found.setdefault(one.kind, []).append(one)
         return found
 
+    def _block_around(self, node: Node) -> Node | None:
+        """The innermost block that the grammar has around a node; the one that it is the statement of where it is in two."""
+        syntax = node.syntax
+        while syntax is not None:
+            syntax = syntax.parent
+            if syntax is not None and syntax.type in self._types:
+                block = self._code.tree.node(syntax)
+                if block in self._numbers:
+                    return block
+        return None
+
     @cached_property
-    def _all(self) -> list[tuple[Place, Node]]:
-        found: list[tuple[Place, Node]] = []
-        for block in self._blocks():
-            found += [((len(found) + at, block, at), kid) for at, kid in enumerate(block.kids) if kid is not None]
+    def _types(self) -> frozenset[str]:
+        return self._code.types_of(BLOCKS)
+
+    @cached_property
+    def _numbers(self) -> dict[Node, int]:
+        """The blocks, in a fixed order, with the running number of the first statement of each."""
+        found: dict[Node, int] = {}
+        number = 0
+        for block in self._code.nodes(BLOCKS):
+            if block not in found:
+                found[block] = number
+                number += len(block.kids)
         return found
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Place]]:
         found: dict[str, list[Place]] = {}
-        for place, statement in self._all:
-            found.setdefault(statement.kind, []).append(place)
+        for block, number in self._numbers.items():
+            for at, statement in enumerate(block.kids):
+                if statement is not None:
+                    found.setdefault(statement.kind, []).append((number + at, block, at))
         return found
 
+    def _blocks_in(self, statement: Node) -> Iterator[Node]:
+        """The outermost blocks inside of a statement, or the block that it is."""
+        sealed = self._code.quirks.sealed
+        work = [statement]
+        while work:
+            one = work.pop()
+            if one.kind == "block":
+                yield one
+            elif one.kind not in sealed and self._has_bodies(one):
+                work.extend([kid for kid in reversed(one.kids) if kid is not None])
+
+    def _has_bodies(self, node: Node) -> bool:
+        """Whether something with a body begins in a node; else what is in it need not be made."""
+        bodies = self._bodies
+        at = bisect_left(bodies, node.start)
+        return at < len(bodies) and bodies[at] < node.end
+
     @cached_property
-    def _by_expression(self) -> dict[str, list[Place]]:
-        found: dict[str, list[Place]] = {}
-        for place, statement in self._all:
-            for kind in self.expressions(statement):
-                found.setdefault(kind, []).append(place)
-        return found
+    def _bodies(self) -> list[int]:
+        return sorted({syntax.start_byte for syntax in self._code.syntax_of(self._code.types_of(_BODIED))})
 
 
 def _of(index: dict[str, list[Place]], kinds: frozenset[str]) -> list[Place]:
     """In the order of the blocks, each once."""
     found = {place[0]: place for kind in kinds for place in index.get(kind, ())}
     return [found[number] for number in sorted(found)]
-
-
-def _blocks_in(node: Node, sealed: frozenset[str]) -> Iterator[Node]:
-    """The outermost blocks inside of a statement, or the block that it is."""
-    work = [node]
-    while work:
-        one = work.pop()
-        if one.kind == "block":
-            yield one
-        elif one.kind not in sealed:
-            work.extend([kid for kid in reversed(one.kids) if kid is not None])
 
 
 def _expressions_of(statement: Node) -> Iterator[Node]:
