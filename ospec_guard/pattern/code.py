@@ -123,14 +123,23 @@ class Code:
                 return True
         return False
 
+    def _capture(self, types: frozenset[str]) -> None:
+        if not types <= self._captured.keys():
+            wanted = _WANTED.setdefault(self.grammar, set())
+            wanted |= types
+            missing = frozenset(wanted.difference(self._captured))
+            self._captured |= _captures(self.structure.root, self.grammar, missing)
+
     def syntax_of(self, types: frozenset[str]) -> list[Any]:
         """The syntax nodes of some types, in the order of the text for each type."""
-        wanted = types | _WANTED.setdefault(self.grammar, set())
-        if not types <= self._captured.keys():
-            _WANTED[self.grammar] |= types
-            missing = wanted.difference(self._captured)
-            self._captured |= _captures(self.structure.root, self.grammar, frozenset(missing))
+        self._capture(types)
         return [node for kind in sorted(types) for node in self._captured[kind]]
+
+    def count_of(self, kinds: frozenset[str]) -> int:
+        """How many nodes may be of some kinds, at most."""
+        types = self.types_of(kinds)
+        self._capture(types)
+        return sum([len(self._captured[type_]) for type_ in types])
 
     def nodes(self, kinds: frozenset[str], wanted: Callable[[int, int], bool] | None = None) -> Iterator[Node]:
         """The nodes of some kinds of the vocabulary, those of a type of the grammar in the order of the text.

@@ -17,14 +17,13 @@ from ospec_guard.pattern.parse import Pattern, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.scope import Scope
-from ospec_guard.pattern.search import find
+from ospec_guard.pattern.search import estimate, find
 from ospec_guard.pattern.tree import SPECIAL, Node
 
 Settings = Mapping[str, Any]
 
 
 _REGEX = 20
-_WORDLESS = 100_000
 _ANYTHING = 10_000_000
 """Costs of leaves, where a word costs its places: what can be found fast goes first."""
 
@@ -126,7 +125,8 @@ class CodeFinder:
             return _ANYTHING
         counts = [len(self._code.uses(word)) for word in pattern.words]
         hinted = [scope.hints[name] for name in pattern.names if name in scope.hints] if scope.hints else ()
-        return min(counts + [len(self._code.places_of(needles)) for needles in hinted], default=_WORDLESS)
+        counts += [len(self._code.places_of(needles)) for needles in hinted]
+        return min(counts) if counts else estimate(pattern.root, self._code, self._matcher)
 
     def holds(self, condition: PlainCondition, bindings: Bindings) -> bool:
         from ospec_guard.pattern.conditions import holds

@@ -193,7 +193,7 @@ def _sequences(pattern: Pattern, anchor: Anchor, code: Code, matcher: Matcher, s
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
     least = 0 if has_gap(patterns) else len(patterns)
-    for block, at in _starts(pattern, first, anchor, code, matcher, scope):
+    for block, at in _starts(pattern, first, least, anchor, code, matcher, scope):
         if at + least > len(block.kids) or not scope.touches(block.start, block.end):
             continue
         if len(patterns) == 1 or is_special(first) or matcher.match(first, block.kids[at], {}):
@@ -203,16 +203,16 @@ def _sequences(pattern: Pattern, anchor: Anchor, code: Code, matcher: Matcher, s
 
 
 def _starts(
-    pattern: Pattern, first: Node | None, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope
+    pattern: Pattern, first: Node | None, least: int, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope
 ) -> Iterator[tuple[Node, int]]:
     """The statements, by block and position, at which a sequence may begin; each once."""
     symbols = bool(matcher.options.get("symbolic_propagation"))
     needed = [code.spellings(word, symbols=symbols) for word in pattern.first]
-    kinds, inside = _first_kinds(first, matcher)
-    if anchor is None and kinds is not None:
-        index = code.statements.with_expressions if inside else code.statements.of_kinds
-        yield from ((block, at) for _, block, at in index(kinds))
-        return
+    if anchor is None:
+        rarest_kinds = min(_kinds_in(first, matcher), key=code.count_of, default=None)
+        if rarest_kinds is not None:
+            yield from code.statements.with_one(rarest_kinds, followed=least > 1)
+            return
     if anchor is None:
         blocks: Iterable[Node] = code.nodes(BLOCKS)
     else:
@@ -228,9 +228,7 @@ def _starts(
         for at, statement in enumerate(block.kids):
             if at and first is not None and first.kind == "...":
                 break
-            if statement is None or (kinds is not None and not inside and statement.kind not in kinds):
-                continue
-            if not needed or all(code.holds(statement, words) for words in needed):
+            if statement is not None and (not needed or all(code.holds(statement, words) for words in needed)):
                 yield block, at
 
 
@@ -248,14 +246,34 @@ def _holding(places: Iterable[int], needed: Sequence[Sequence[str]], code: Code)
                     yield block, at
 
 
-def _first_kinds(first: Node | None, matcher: Matcher) -> tuple[frozenset[str] | None, bool]:
-    """The kinds of statements that a sequence may begin with, or of expressions that it must hold, and which of them."""
-    if first is None or is_special(first):
-        return None, False
-    if first.kind != "exprstmt":
-        return matcher.admitted(first), False
-    inner = first.kids[0]
-    return (matcher.admitted(inner), True) if inner is not None else (None, False)
+_MANY = 100_000
+_FIRM = types("assign binop index cond array dict set new call import if while for with return throw try func class var")
+"""Kinds of patterns that only code of a few kinds can match."""
+_CLOSED = types("func class block <...> cases handlers attrs")
+"""Kinds in which what a pattern has need not be where the pattern has it."""
+
+
+def estimate(root: Node, code: Code, matcher: Matcher) -> int:
+    """About how many nodes a pattern without words is tried at."""
+    if root.kind in ("stmts", "exprstmt"):
+        kinds = _kinds_in(root.kids[0] if root.kind == "stmts" else root, matcher)
+        return min(map(code.count_of, kinds), default=_MANY)
+    only = kinds_of(root, code.quirks)
+    return code.count_of(only) if only is not None else _MANY
+
+
+def _kinds_in(first: Node | None, matcher: Matcher) -> Iterator[frozenset[str]]:
+    """Sets of kinds, of each of which a statement has one that the first pattern of a sequence matches."""
+    work = [first]
+    while work:
+        one = work.pop()
+        if one is None:
+            continue
+        kinds = matcher.admitted(one) if one.kind in _FIRM or one is first else None
+        if kinds is not None and one.kind != "exprstmt":
+            yield kinds
+        if one.kind not in _CLOSED:
+            work += one.kids
 
 
 def _count(places: Sequence[Sequence[int]]) -> int:

@@ -13,8 +13,8 @@ from ospec_guard.pattern.tree import NO_VALUE, Kids, Node
 if TYPE_CHECKING:
     from ospec_guard.pattern.code import Code
 
-Place = tuple[int, Node, int]
-"""A running number, a block, the position of a statement in it."""
+Place = tuple[Node, int]
+"""A block, and the position of a statement in it."""
 
 _OPAQUE = frozenset(("func", "cond", "sequence_expression"))
 """Expressions in which the expression of a statement is not looked for."""
@@ -33,20 +33,17 @@ class Statements:
         self._starts: dict[Node, list[int]] = {}
         self._expressions: dict[Node, dict[str, list[Node]]] = {}
 
-    def of_kinds(self, kinds: frozenset[str]) -> list[Place]:
-        """Where statements of some kinds stand."""
-        return _of(self._by_kind, kinds)
+    def with_one(self, kinds: frozenset[str], *, followed: bool = False) -> list[Place]:
+        """Where statements stand that may be or hold a node of some kinds, but not in a block inside of them.
 
-    def with_expressions(self, kinds: frozenset[str]) -> list[Place]:
-        """Where statements stand that may have an expression of some kinds, or be one."""
-        found: dict[int, Place] = {}
+        `followed`: a node that is the last in its block may be left out.
+        """
+        found: dict[Place, None] = {}
         for node in self._code.nodes(kinds):
-            block = self._block_around(node)
+            block = self._block_around(node, followed=followed)
             if block is not None:
-                for at in self.at(block, node.start):
-                    number = self._numbers[block] + at
-                    found[number] = (number, block, at)
-        return [found[number] for number in sorted(found)]
+                found.update(dict.fromkeys([(block, at) for at in self.at(block, node.start)]))
+        return sorted(found, key=_order)
 
     def at(self, block: Node, offset: int) -> Iterator[int]:
         """The positions in a block of the statements that hold the byte at `offset`."""
@@ -90,40 +87,20 @@ class Statements:
                 found.setdefault(one.kind, []).append(one)
         return found
 
-    def _block_around(self, node: Node) -> Node | None:
-        """The innermost block that the grammar has around a node; the one that it is the statement of where it is in two."""
-        syntax = node.syntax
-        while syntax is not None:
-            syntax = syntax.parent
-            if syntax is not None and syntax.type in self._types:
-                block = self._code.tree.node(syntax)
-                if block in self._numbers:
-                    return block
-        return None
+    def _block_around(self, node: Node, *, followed: bool) -> Node | None:
+        """The innermost block that the grammar has around a node; None for none."""
+        inner = node.syntax
+        outer = inner.parent if inner is not None else None
+        while outer is not None and outer.type not in self._types:
+            inner, outer = outer, outer.parent
+        if outer is None or inner is None or (followed and inner.next_named_sibling is None):
+            return None
+        block = self._code.tree.node(outer)
+        return block if block.kind == "block" else self._block_around(block, followed=False)
 
     @cached_property
     def _types(self) -> frozenset[str]:
         return self._code.types_of(BLOCKS)
-
-    @cached_property
-    def _numbers(self) -> dict[Node, int]:
-        """The blocks, in a fixed order, with the running number of the first statement of each."""
-        found: dict[Node, int] = {}
-        number = 0
-        for block in self._code.nodes(BLOCKS):
-            if block not in found:
-                found[block] = number
-                number += len(block.kids)
-        return found
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Place]]:
-        found: dict[str, list[Place]] = {}
-        for block, number in self._numbers.items():
-            for at, statement in enumerate(block.kids):
-                if statement is not None:
-                    found.setdefault(statement.kind, []).append((number + at, block, at))
-        return found
 
     def _blocks_in(self, statement: Node) -> Iterator[Node]:
         """The outermost blocks inside of a statement, or the block that it is."""
@@ -147,10 +124,9 @@ class Statements:
         return sorted({syntax.start_byte for syntax in self._code.syntax_of(self._code.types_of(_BODIED))})
 
 
-def _of(index: dict[str, list[Place]], kinds: frozenset[str]) -> list[Place]:
-    """In the order of the blocks, each once."""
-    found = {place[0]: place for kind in kinds for place in index.get(kind, ())}
-    return [found[number] for number in sorted(found)]
+def _order(place: Place) -> tuple[int, int, int]:
+    block, at = place
+    return block.start, -block.end, at
 
 
 def _expressions_of(statement: Node) -> Iterator[Node]:
