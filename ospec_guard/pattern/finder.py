@@ -74,6 +74,7 @@ class CodeFinder:
         self._settings = settings
         self._matcher = Matcher(code, dict(settings))
         self._kept = kept
+        self._patterns: dict[str, Pattern] = {}
         self._possible: dict[str, bool] = {}
         self._window: tuple[int, int] | None = None
         """The piece of the file that is the whole text for expressions."""
@@ -98,9 +99,13 @@ class CodeFinder:
         return found
 
     def _pattern(self, leaf: Leaf) -> Pattern:
-        # What was read by another grammar than its language's (C as C++) takes patterns by that one.
-        own = self._code.grammar == (self._language.facts or self._language.name)
-        return parse_pattern(leaf.text, self._language if own else LANGUAGES[self._code.grammar])
+        found = self._patterns.get(leaf.text)
+        if found is None:
+            # What was read by another grammar than its language's (C as C++) takes patterns by that one.
+            own = self._code.grammar == (self._language.facts or self._language.name)
+            found = parse_pattern(leaf.text, self._language if own else LANGUAGES[self._code.grammar])
+            self._patterns[leaf.text] = found
+        return found
 
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex:

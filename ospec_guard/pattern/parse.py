@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language, parse
@@ -223,6 +223,12 @@ class Spelled:
         after = text[found.start() + 3 : found.start() + 4]
         return bool(_SPREAD.match(after)) if after else False
 
+    @cached_property
+    def _marks(self) -> tuple[str, ...]:
+        """Of all that stands for something else one of these is a part."""
+        dots = [_dots(number, self.quirks) for number in range(len(self.dots))]
+        return (*self.names, *self.typed, *dots)
+
     def attempts(self) -> Iterator[tuple[tuple[int, ...], str]]:
         """Choices of spellings with contexts, likeliest first: all ellipses alike."""
         spellings = range(len(self.quirks.ellipses) if self.dots else 1)
@@ -265,7 +271,7 @@ class Spelled:
 
     def restored(self, text: str, choice: tuple[int, ...]) -> str:
         """A text of the parsed pattern as the author wrote it."""
-        if not self.dots and "__" not in text and not any(name in text for name in self.names):
+        if not any(mark in text for mark in self._marks):
             return text
         for number, spelling in enumerate(choice):
             text = text.replace(self.spelling(number, spelling), "...")
