@@ -35,7 +35,10 @@ class FileView(Protocol):
 
     @property
     def kept(self) -> dict[object, Any]:
-        """What kinds found out about the file and other rules may use, by keys of their own."""
+        """What kinds found out about the file and other rules may use, by keys of their own.
+
+        What has a method `release` is told when the last rule is done, so that it may undo references to itself.
+        """
 
 
 @value

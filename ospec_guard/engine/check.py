@@ -90,7 +90,7 @@ class Checker:
                 gaps.append(Gap("gap/rule-failed", source.path, f"rule '{rule.id}' failed: {why}", None, rule.id))
             if self._timed:
                 seconds.append((rule.id, perf_counter() - begun))
-        return FileResult(
+        result = FileResult(
             _noted(record, view),
             with_ordinals(_hashed(masked(findings, self._secret), source)),
             tuple(sorted((_identified(gap, source) for gap in _merged(gaps)), key=lambda gap: gap.sort_key)),
@@ -99,6 +99,8 @@ class Checker:
             tuple(used),
             tuple(seconds),
         )
+        view.release()
+        return result
 
     def _comments(self, view: View) -> tuple[Comment, ...]:
         data = view.source.data

@@ -22,6 +22,13 @@ class View:
     def structure(self) -> Structure | None:
         return parse(self.language, self.source.data) if self.language.grammar else None
 
+    def release(self) -> None:
+        """Lets go of what was kept. Trees refer to themselves: they would stay until the collector comes, and make it slow."""
+        for one in self.kept.values():
+            if hasattr(one, "release"):
+                one.release()
+        self.kept.clear()
+
     @property
     def parsed(self) -> bool:
         """Whether somebody asked for the structure already."""

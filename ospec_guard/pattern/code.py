@@ -39,6 +39,11 @@ class Code:
         self._ways: dict[int, list[tuple[str, Any]]] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
 
+    def release(self) -> None:
+        """Forgets everything: nodes, and what is known of them, refer to one another."""
+        self.tree.release()
+        self.__dict__.clear()
+
     @cached_property
     def names(self) -> Names:
         """What names mean in this file."""

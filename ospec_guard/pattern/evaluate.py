@@ -41,8 +41,11 @@ def evaluate(formula: Formula, finder: Finder, scope: Scope = EVERYWHERE, contex
 
     `context`: what stands for the positive part of a formula that has none.
     """
-    if not _possible(formula, finder):
-        return []
+    return _found(formula, finder, scope, context) if _possible(formula, finder) else []
+
+
+def _found(formula: Formula, finder: Finder, scope: Scope, context: Hit | None) -> list[Hit]:
+    """What `evaluate` gives for a formula that is known to be possible."""
     return _distinct(_hits(formula, finder, scope, context))
 
 
@@ -93,20 +96,21 @@ def _positive(formula: All, finder: Finder, scope: Scope, context: Hit | None) -
     if not steps:
         return [context] if context is not None else []
     hints = {**scope.hints, **_hints(formula)}
-    steps.sort(key=lambda step: _cost(step[0], finder, Scope(hints=hints)))
+    if len(steps) > 1:
+        steps.sort(key=lambda step: _cost(step[0], finder, Scope(hints=hints)))
     hits: list[Hit] | None = None
     insides: list[list[Hit]] = []
     for part, is_inside in steps:
         around = scope.near if hits is None else _spans(hits)
         if is_inside:
-            found = evaluate(part, finder, Scope(None, around, hints), context)
+            found = _found(part, finder, Scope(None, around, hints), context)
             if hits is None:
                 insides.append(found)
             else:
                 hits = _inside(hits, found)
         else:
             within = _spans(_fewest(insides)) if insides else scope.within
-            found = evaluate(part, finder, Scope(within, around, hints), context)
+            found = _found(part, finder, Scope(within, around, hints), context)
             for outer in insides:
                 found = _inside(found, outer)
             hits = found if hits is None else _intersected(hits, found)

@@ -338,6 +338,11 @@ class Tree:
         """Where the variable is declared that a name is, -1 for no declaration inside of a function."""
         self._nodes: dict[int, Node] = {}
 
+    def release(self) -> None:
+        """Forgets the nodes."""
+        self._nodes.clear()
+        self.variables = None
+
     @property
     def root(self) -> Node:
         """The whole text."""
