@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ospec_guard.engine.workers import Pool, usable_jobs
+from ospec_guard.engine.workers import Pool, tidying_between, usable_jobs
 
 LOST = -1
 
@@ -143,3 +144,28 @@ def test_usable_jobs(wanted, size, least):
 
 def test_as_many_jobs_as_cores_for_much():
     assert usable_jobs(None, 10**9) == len(os.sched_getaffinity(0))
+
+
+class Loop:
+    """Garbage that only the collector finds."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        self.me = self
+        Loop.alive += 1
+
+    def __del__(self) -> None:
+        Loop.alive -= 1
+
+
+def test_garbage_goes_between_tasks_and_the_collector_is_as_it_was_afterwards() -> None:
+    was, before = gc.isenabled(), gc.get_freeze_count()
+    with tidying_between() as tidy:
+        assert not gc.isenabled()
+        loops = [Loop() for _ in range(30_000)]
+        del loops
+        assert Loop.alive == 30_000
+        tidy()
+        assert Loop.alive == 0
+    assert (gc.isenabled(), gc.get_freeze_count()) == (was, before)
