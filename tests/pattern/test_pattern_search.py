@@ -93,3 +93,11 @@ def test_an_expression_that_a_constant_matches_is_not_looked_for_in_the_text() -
             constant-propagation: true
     """
     assert lines("python", looked_for, "a = 'my' + '_sec' + 'ret'\nuse(a)\n") == [2]
+
+
+def test_what_was_found_under_one_condition_is_not_taken_for_all_there_is() -> None:
+    looked_for = "pattern-either:\n" + "".join(
+        f"  - patterns:\n      - pattern: use($X)\n      - metavariable-regex: {{metavariable: $X, regex: {word}}}\n"
+        for word in ("first", "second", "(third|fourth)")
+    )
+    assert lines("python", looked_for, "use(first)\nuse(second)\nuse(fourth)\nuse(fifth)\n") == [1, 2, 3]
