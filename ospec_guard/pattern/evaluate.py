@@ -20,6 +20,9 @@ from ospec_guard.pattern.tree import same_variable
 class Finder(Protocol):
     """Finds the leaves of a formula in one text."""
 
+    takes_hints: bool
+    """Whether the hints of a scope make it quicker."""
+
     def find(self, leaf: Leaf, scope: Scope) -> list[Hit]:
         """The hits of a leaf in a scope."""
 
@@ -95,7 +98,7 @@ def _positive(formula: All, finder: Finder, scope: Scope, context: Hit | None) -
     steps = [(part, _only_inside(part)) for part in formula.parts] + [(part, True) for part in formula.inside]
     if not steps:
         return [context] if context is not None else []
-    hints = {**scope.hints, **_hints(formula)}
+    hints = {**scope.hints, **_hints(formula)} if finder.takes_hints else scope.hints
     if len(steps) > 1:
         steps.sort(key=lambda step: _cost(step[0], finder, Scope(hints=hints)))
     hits: list[Hit] | None = None

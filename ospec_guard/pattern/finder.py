@@ -31,6 +31,8 @@ _ANYTHING = 10_000_000
 class TextFinder:
     """Leaves in a text without structure: plain patterns and regular expressions."""
 
+    takes_hints = False
+
     def __init__(self, data: bytes, settings: Settings, *, patterns: bool = True) -> None:
         """`patterns`: a leaf that is no expression is a plain pattern; else (language `regex`) it is an expression too."""
         self.data = data
@@ -66,6 +68,8 @@ class TextFinder:
 
 class CodeFinder:
     """Leaves in the code of one file."""
+
+    takes_hints = True
 
     def __init__(self, code: Code, language: Language, settings: Settings, kept: dict[Any, list[Hit]]) -> None:
         """`kept`: what leaves found so far, for all rules with these settings."""

@@ -12,6 +12,8 @@ _SHORTEST = 2
 """Characters; what is shorter stands everywhere."""
 _MOST = 24
 """Words; looking for many takes longer than it saves."""
+_LONGEST = 2000
+"""Characters; lists of words as long as that have too many."""
 _HARMLESS = frozenset("ims")
 """Options under which characters still mean themselves."""
 _TRANSPARENT = ("", "?:")
@@ -30,6 +32,8 @@ class Needles:
 @lru_cache(maxsize=4096)
 def needles_of(expression: str) -> Needles | None:
     """The needles of an expression in the syntax of PCRE; None where nothing is sure."""
+    if len(expression) > _LONGEST:
+        return None
     try:
         tree = parsed(expression)
     except (ExpressionError, RecursionError):
