@@ -165,13 +165,13 @@ class Code:
     def above(self, offset: int, kinds: frozenset[str]) -> Iterator[Node]:
         """The nodes of some kinds that hold the byte at `offset`, outermost first."""
         types = types_of(self.grammar, kinds)
-        for type_, syntax in self._way_to(offset):
+        for type_, syntax in self.way_to(offset):
             if type_ in types:
                 for node in flat(self.tree.node(syntax)):
                     if node.kind in kinds:
                         yield node
 
-    def _way_to(self, offset: int) -> list[tuple[str, Any]]:
+    def way_to(self, offset: int) -> list[tuple[str, Any]]:
         """The named syntax nodes that hold the byte at `offset`, with their types, outermost first."""
         found = self._ways.get(offset)
         if found is None:

@@ -89,14 +89,16 @@ class Statements:
 
     def _block_around(self, node: Node, *, followed: bool) -> Node | None:
         """The innermost block that the grammar has around a node; None for none."""
-        inner = node.syntax
-        outer = inner.parent if inner is not None else None
-        while outer is not None and outer.type not in self._types:
-            inner, outer = outer, outer.parent
-        if outer is None or inner is None or (followed and inner.next_named_sibling is None):
-            return None
-        block = self._code.tree.node(outer)
-        return block if block.kind == "block" else self._block_around(block, followed=False)
+        way = self._code.way_to(node.start)
+        for depth in range(len(way) - 1, -1, -1):
+            type_, syntax = way[depth]
+            if type_ not in self._types or syntax.end_byte < node.end or syntax == node.syntax:
+                continue
+            block = self._code.tree.node(syntax)
+            if block.kind == "block":
+                is_last = depth + 1 < len(way) and way[depth + 1][1].next_named_sibling is None
+                return None if followed and is_last else block
+        return None
 
     @cached_property
     def _types(self) -> frozenset[str]:
