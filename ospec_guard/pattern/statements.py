@@ -32,18 +32,22 @@ class Statements:
         self._flat: dict[Node, tuple[Kids, list[int]]] = {}
         self._starts: dict[Node, list[int]] = {}
         self._expressions: dict[Node, dict[str, list[Node]]] = {}
+        self._with_one: dict[tuple[frozenset[str], bool], list[Place]] = {}
 
     def with_one(self, kinds: frozenset[str], *, followed: bool = False) -> list[Place]:
         """Where statements stand that may be or hold a node of some kinds, but not in a block inside of them.
 
         `followed`: a node that is the last in its block may be left out.
         """
-        found: dict[Place, None] = {}
-        for node in self._code.nodes(kinds):
-            block = self._block_around(node, followed=followed)
-            if block is not None:
-                found.update(dict.fromkeys([(block, at) for at in self.at(block, node.start)]))
-        return sorted(found, key=_order)
+        known = self._with_one.get((kinds, followed))
+        if known is None:
+            found: dict[Place, None] = {}
+            for node in self._code.nodes(kinds):
+                block = self._block_around(node, followed=followed)
+                if block is not None:
+                    found.update(dict.fromkeys([(block, at) for at in self.at(block, node.start)]))
+            known = self._with_one[kinds, followed] = sorted(found, key=_order)
+        return known
 
     def at(self, block: Node, offset: int) -> Iterator[int]:
         """The positions in a block of the statements that hold the byte at `offset`."""
