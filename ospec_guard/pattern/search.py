@@ -1,7 +1,7 @@
-"""Where in a file a pattern matches: candidates found by the words a match must hold, or by kind, then matched.
+"""Where in a file a pattern matches: candidates found by what a match must hold, or by kind, then matched.
 
-A pattern that needs a word is tried at the nodes around the word's places, one without at the nodes of its kinds. Either way
-most of a file is never looked at.
+A pattern with an anchor (a word, an operator, what a condition on a metavariable asks for) is tried at the nodes around the
+anchor's places, one without at the nodes of its kinds. Either way most of a file is never looked at.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from ospec_guard.pattern.parse import Pattern
 from ospec_guard.pattern.scope import EVERYWHERE, Scope
 from ospec_guard.pattern.statements import BLOCKS
 from ospec_guard.pattern.tree import Node, Quirks
+
+Anchor = Sequence[Sequence[int]] | None
+"""Places, ascending in each list, of which one is in every match; None: nothing is sure."""
 
 _NAMES = frozenset(("id", "ident"))
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -41,8 +44,6 @@ _ALSO: dict[str, tuple[str, ...]] = {
 _BARE = types("id str str... str$ str= num const")
 """Kinds of patterns that find names by what they are or hold."""
 _IN_IMPORTS = types("id ident dot str str... str$ str= $ typed <...>")
-Anchor = Sequence[Sequence[int]] | None
-"""Places, ascending in each list, of which one is in every match; None: nothing is sure."""
 _NEVER = types("""ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw
     file several""")
 """What no pattern that is a bare metavariable matches."""
@@ -208,20 +209,19 @@ def _starts(
     """The statements, by block and position, at which a sequence may begin; each once."""
     symbols = bool(matcher.options.get("symbolic_propagation"))
     needed = [code.spellings(word, symbols=symbols) for word in pattern.first]
+    blocks: Iterable[Node]
     if anchor is None:
-        rarest_kinds = min(_kinds_in(first, matcher), key=code.count_of, default=None)
-        if rarest_kinds is not None:
-            yield from code.statements.with_one(rarest_kinds, followed=least > 1)
+        kinds = min(_kinds_in(first, matcher), key=code.count_of, default=None)
+        if kinds is not None:
+            yield from code.statements.with_one(kinds, followed=least > 1)
             return
-    if anchor is None:
-        blocks: Iterable[Node] = code.nodes(BLOCKS)
+        blocks = code.nodes(BLOCKS)
     else:
         rarest = min(([code.uses(one) for one in words] for words in needed), key=_count, default=None)
         if rarest is not None and _count(rarest) <= _count(anchor):
             yield from _holding(_places(rarest, scope), needed, code)
             return
-        found = {id(block): block for place in _places(anchor, scope) for block in code.above(place, BLOCKS)}
-        blocks = found.values()
+        blocks = dict.fromkeys([block for place in _places(anchor, scope) for block in code.above(place, BLOCKS)])
     for block in blocks:
         if not scope.touches(block.start, block.end):
             continue
