@@ -305,7 +305,7 @@ class TestRulesThatCannotRun:
                 "does not parse",
                 id="pattern",
             ),
-            pytest.param("    pattern: a()\n    options:\n      implicit_return: false\n", 8, "implicit_return", id="option"),
+            pytest.param("    pattern: a()\n    options:\n      implicit_returns: false\n", 8, "implicit_returns", id="option"),
             pytest.param(
                 "    pattern: a()\n    options:\n      vardef_asign: true\n", 8, "did you mean 'vardef_assign'?", id="unknown"
             ),
