@@ -170,6 +170,8 @@ class Code:
                 for node in flat(self.tree.node(syntax)):
                     if node.kind in kinds:
                         yield node
+                    if node.kind == "if" and "if" in kinds:
+                        yield from _else_ifs(node, offset)
 
     def way_to(self, offset: int) -> list[tuple[str, Any]]:
         """The named syntax nodes that hold the byte at `offset`, with their types, outermost first."""
@@ -209,6 +211,17 @@ class Code:
                         return one.kind not in ("ident", "param") and not (outer.kind == "param" and one is outer.kids[1])
             syntax = syntax.parent
         return True
+
+
+def _else_ifs(node: Node, offset: int) -> Iterator[Node]:
+    """Of a chain of `elif` those that hold a byte: they reach to the end of the chain, in the grammar only to the next one."""
+    while True:
+        rest = node.kids[2] if len(node.kids) > 2 else None
+        nested = rest.kids[0] if rest is not None and rest.kind == "block" and len(rest.kids) == 1 else None
+        if nested is None or nested.kind != "if" or not nested.start <= offset < nested.end:
+            return
+        yield nested
+        node = nested
 
 
 def _all(data: bytes, word: bytes) -> Iterator[int]:

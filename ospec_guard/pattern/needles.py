@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ _LONGEST = 2000
 """Characters; lists of words as long as that have too many."""
 _HARMLESS = frozenset("ims")
 """Options under which characters still mean themselves."""
+_OPTIONS = re.compile(r"\?[a-zA-Z^-]+")
 _TRANSPARENT = ("", "?:")
 """Openings of groups that match what is in them, names aside."""
 
@@ -38,7 +40,7 @@ def needles_of(expression: str) -> Needles | None:
         tree = parsed(expression)
     except (ExpressionError, RecursionError):
         return None
-    options = [one.text[1:] for one in _groups(tree) if one.text[1:].isalpha()]
+    options = [one.text[1:] for one in _groups(tree) if _OPTIONS.fullmatch(one.text)]
     first = tree.parts[0] if tree.kind == "sequence" and tree.parts else tree
     if options and (len(options) > 1 or first.text[1:] != options[0] or not set(options[0]) <= _HARMLESS):
         return None  # What stands behind `(?i)` has another meaning than what stands before it.

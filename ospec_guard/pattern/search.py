@@ -194,7 +194,7 @@ def _sequences(pattern: Pattern, anchor: Anchor, code: Code, matcher: Matcher, s
     patterns = root.kids if root.kind == "stmts" else [root]
     first = patterns[0]
     least = 0 if has_gap(patterns) else len(patterns)
-    for block, at in _starts(pattern, first, least, anchor, code, matcher, scope):
+    for block, at in _starts(pattern, first, anchor, code, matcher, scope):
         if at + least > len(block.kids) or not scope.touches(block.start, block.end):
             continue
         if len(patterns) == 1 or is_special(first) or matcher.match(first, block.kids[at], {}):
@@ -204,16 +204,17 @@ def _sequences(pattern: Pattern, anchor: Anchor, code: Code, matcher: Matcher, s
 
 
 def _starts(
-    pattern: Pattern, first: Node | None, least: int, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope
+    pattern: Pattern, first: Node | None, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope
 ) -> Iterator[tuple[Node, int]]:
     """The statements, by block and position, at which a sequence may begin; each once."""
     symbols = bool(matcher.options.get("symbolic_propagation"))
-    needed = [code.spellings(word, symbols=symbols) for word in pattern.first]
+    opened = code.names.opened
+    needed = [code.spellings(word, symbols=symbols) for word in pattern.first if word not in opened]
     blocks: Iterable[Node]
     if anchor is None:
         kinds = min(_kinds_in(first, matcher), key=code.count_of, default=None)
         if kinds is not None:
-            yield from code.statements.with_one(kinds, followed=least > 1)
+            yield from code.statements.with_one(kinds)
             return
         blocks = code.nodes(BLOCKS)
     else:
@@ -264,6 +265,8 @@ def estimate(root: Node, code: Code, matcher: Matcher) -> int:
 
 def _kinds_in(first: Node | None, matcher: Matcher) -> Iterator[frozenset[str]]:
     """Sets of kinds, of each of which a statement has one that the first pattern of a sequence matches."""
+    if first is not None and first.kind == "return" and matcher.code.quirks.results:
+        return  # What is returned without the word may be no statement of the grammar.
     work = [first]
     while work:
         one = work.pop()

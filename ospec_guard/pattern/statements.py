@@ -32,21 +32,18 @@ class Statements:
         self._flat: dict[Node, tuple[Kids, list[int]]] = {}
         self._starts: dict[Node, list[int]] = {}
         self._expressions: dict[Node, dict[str, list[Node]]] = {}
-        self._with_one: dict[tuple[frozenset[str], bool], list[Place]] = {}
+        self._with_one: dict[frozenset[str], list[Place]] = {}
 
-    def with_one(self, kinds: frozenset[str], *, followed: bool = False) -> list[Place]:
-        """Where statements stand that may be or hold a node of some kinds, but not in a block inside of them.
-
-        `followed`: a node that is the last in its block may be left out.
-        """
-        known = self._with_one.get((kinds, followed))
+    def with_one(self, kinds: frozenset[str]) -> list[Place]:
+        """Where statements stand that may be or hold a node of some kinds, but not in a block inside of them."""
+        known = self._with_one.get(kinds)
         if known is None:
             found: dict[Place, None] = {}
             for node in self._code.nodes(kinds):
-                block = self._block_around(node, followed=followed)
-                if block is not None:
-                    found.update(dict.fromkeys([(block, at) for at in self.at(block, node.start)]))
-            known = self._with_one[kinds, followed] = sorted(found, key=_order)
+                around = [one for one in self._code.above(node.start, BLOCKS) if one is not node and one.end >= node.end]
+                if around:
+                    found.update(dict.fromkeys([(around[-1], at) for at in self.at(around[-1], node.start)]))
+            known = self._with_one[kinds] = sorted(found, key=_order)
         return known
 
     def at(self, block: Node, offset: int) -> Iterator[int]:
@@ -90,23 +87,6 @@ class Statements:
             for one in _expressions_of(statement):
                 found.setdefault(one.kind, []).append(one)
         return found
-
-    def _block_around(self, node: Node, *, followed: bool) -> Node | None:
-        """The innermost block that the grammar has around a node; None for none."""
-        way = self._code.way_to(node.start)
-        for depth in range(len(way) - 1, -1, -1):
-            type_, syntax = way[depth]
-            if type_ not in self._types or syntax.end_byte < node.end or syntax == node.syntax:
-                continue
-            block = self._code.tree.node(syntax)
-            if block.kind == "block":
-                is_last = depth + 1 < len(way) and way[depth + 1][1].next_named_sibling is None
-                return None if followed and is_last else block
-        return None
-
-    @cached_property
-    def _types(self) -> frozenset[str]:
-        return self._code.types_of(BLOCKS)
 
     def _blocks_in(self, statement: Node) -> Iterator[Node]:
         """The outermost blocks inside of a statement, or the block that it is."""

@@ -20,6 +20,7 @@ SURE = [
     pytest.param(r"x{0,3}yes", Needles(("yes",)), id="what may be left out is no word"),
     pytest.param(r"(?P<word>foo)+", Needles(("foo",)), id="a repeated group with a name"),
     pytest.param(r"(?:get|set)_?name", Needles(("name",)), id="before what may be left out"),
+    pytest.param(r"fo\pLbar", Needles(("bar",)), id="behind a property"),
     pytest.param(r"(?!bind)params", Needles(("params",)), id="beside a condition"),
 ]
 UNSURE = [
@@ -32,6 +33,8 @@ UNSURE = [
     pytest.param(r"(?=foo)b", id="what follows"),
     pytest.param(r"a(?i)bcd", id="an option in the middle"),
     pytest.param(r"(?x) f o o", id="an option that changes characters"),
+    pytest.param(r"(?i-s)foo", id="options that are taken back"),
+    pytest.param(r"(?x-s) foo bar", id="an option that changes characters, and one that is taken back"),
     pytest.param(r"(?i:foo)", id="an option for a part"),
     pytest.param(r"(", id="no expression"),
     pytest.param("größe", id="beyond ascii"),
@@ -49,7 +52,7 @@ def test_unsure(expression: str) -> None:
     assert needles_of(expression) is None
 
 
-EXPRESSIONS = [param.values[0] for param in SURE]
+EXPRESSIONS = [param.values[0] for param in SURE if r"\p" not in str(param.values[0])]  # which `re` does not know
 
 
 @given(st.data(), st.sampled_from(EXPRESSIONS))

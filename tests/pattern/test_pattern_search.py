@@ -101,3 +101,66 @@ def test_what_was_found_under_one_condition_is_not_taken_for_all_there_is() -> N
         for word in ("first", "second", "(third|fourth)")
     )
     assert lines("python", looked_for, "use(first)\nuse(second)\nuse(fourth)\nuse(fifth)\n") == [1, 2, 3]
+
+
+CASES = "switch (k) {\n  case 1:\n    foo(x); sink(x); bar(x); break;\n}"
+ELSEWHERE = [
+    pytest.param("javascript", "$F($X);\n...\n$G($X);", CASES, [3], id="javascript, in a case"),
+    pytest.param("java", "$F($X);\n...\n$G($X);", f"class A {{ void f() {{ {CASES} }} }}", [3], id="java, in a case"),
+    pytest.param("c", "$F($X);\n...\n$G($X);", f"void f() {{ {CASES} }}", [3], id="c, in a case"),
+    pytest.param("csharp", "$F($X);\n...\n$G($X);", f"class A {{ void f() {{ {CASES} }} }}", [3], id="csharp, in a case"),
+    pytest.param(
+        "python",
+        "if $C:\n    ...\nelse:\n    sink(...)",
+        "if a:\n    x()\nelif b:\n    y()\nelse:\n    sink(z)\n",
+        [3],
+        id="python, in the last else",
+    ),
+    pytest.param(
+        "php",
+        "if ($C) {...} else { sink(...); }",
+        "<?php\nif ($a) {x();}\nelseif ($b) {y();} else {sink(1);}\n",
+        [3],
+        id="php, in the last else",
+    ),
+    pytest.param(
+        "lua",
+        "if $C then ... else sink(...) end",
+        "if a then x()\nelseif b then y() else sink(1) end\n",
+        [2],
+        id="lua, in the last else",
+    ),
+    pytest.param(
+        "csharp",
+        "System.Console.Write(...);",
+        "using System;\nclass A { void f() {\nConsole.Write(1); } }\n",
+        [3],
+        id="csharp, what is opened",
+    ),
+    pytest.param(
+        "java",
+        "java.util.List.of(...);",
+        "import java.util.*;\nclass A { void f() {\nList.of(1); } }\n",
+        [3],
+        id="java, what is opened",
+    ),
+    pytest.param("python", "os.system(...)\n...", "from os import *\nsystem(1)\n", [2], id="python, what is opened"),
+    pytest.param("javascript", "return $X;\n...", "const a = (z) => z;\n", [1], id="javascript, returned without the word"),
+    pytest.param("ruby", "return $X\n...", "f = ->(x) { x }\n", [1], id="ruby, returned without the word"),
+    pytest.param(
+        "javascript", "$X = $V;\n$Y = $W;", "function f() {\n  var x = 1, y = 2; }\n", [2], id="javascript, two in one"
+    ),
+    pytest.param("c", "$X = $V;\n$Y = $W;", "void f() {\n  int x = 1, y = 2; }\n", [2], id="c, two in one"),
+    pytest.param(
+        "go",
+        "var $X Foo = sink()\n...\nuse($X)",
+        "package a\nfunc f() {\n  var (\n    a Foo = x()\n    b Foo = sink()\n  )\n  use(b)\n}\n",
+        [5],
+        id="go, in a group",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "pattern", "code", "expected"), ELSEWHERE)
+def test_where_the_grammar_has_it_otherwise(language: str, pattern: str, code: str, expected: list[int]) -> None:
+    assert lines(language, pattern, code) == expected

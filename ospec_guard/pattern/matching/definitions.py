@@ -123,7 +123,9 @@ class Definitions(Lists):
         code = self.code
         words = self._words.get(pattern)
         if words is None:
-            words = [code.spellings(word, symbols=self._symbols) for word in words_of(pattern, code.quirks)]
+            # `import a.*; T` is `a.T`: the statement need not have the word.
+            wanted = [word for word in words_of(pattern, code.quirks) if word not in code.names.opened]
+            words = [code.spellings(word, symbols=self._symbols) for word in wanted]
             self._words[pattern] = words
         return all(code.holds(node, spellings) for spellings in words)
 
