@@ -68,3 +68,14 @@ def _relabelled(last: Node, labels: Kids, named: Node, body: Node) -> Node:
         return last
     kids: Kids = [Node("labels", first.start, named.end, kids=labels, syntax=last.syntax, tree=last.tree), body]
     return Node("case", first.start, last.end, kids=kids, syntax=last.syntax, tree=last.tree)
+
+
+def attempt(tree: Tree, syntax: Any) -> Kids:
+    """The kids of a `try` with clauses for what is caught and for what runs last: a pattern may leave the former out."""
+    found: dict[str, list[Node]] = {"catch_clause": [], "finally_clause": []}
+    for child in syntax.named_children:
+        if child.type in found:
+            found[child.type].append(tree.node(child))
+    handlers = tree.list("handlers", syntax, found["catch_clause"])
+    last = found["finally_clause"][0] if found["finally_clause"] else None
+    return [None, tree.body(syntax.child_by_field_name("body")), handlers, last]

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.quirks import branching
 from ospec_guard.pattern.quirks.ecmascript_definitions import class_body, function, klass, member, params
 from ospec_guard.pattern.quirks.ecmascript_expressions import (
     attribute,
@@ -34,7 +35,7 @@ from ospec_guard.pattern.quirks.ecmascript_statements import (
     loop,
     switch,
 )
-from ospec_guard.pattern.tree import Quirks, block, bracketed, elements, form, leaf
+from ospec_guard.pattern.tree import Quirks, block, bracketed, deferred, elements, form, leaf
 from ospec_guard.values import replace
 
 
@@ -101,6 +102,7 @@ BASE = Quirks(
         "for_statement": counted,
         "for_in_statement": each,
         "switch_statement": switch,
+        "try_statement": deferred("try", branching.attempt),
         "switch_case": case,
         "switch_default": case,
         "return_statement": form("return", "#0"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.quirks.branching import branches, case, switch
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.quirks.branching import attempt, branches, case, switch
+from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, deferred, elements, form, inner, leaf, quoted
 
 _MEMBERS = types(
     """member_access_expression nullsafe_member_access_expression member_call_expression nullsafe_member_call_expression
@@ -353,6 +353,7 @@ QUIRKS = Quirks(
         "else_if_clause": _else_if,
         "while_statement": form("while", "condition", "body"),
         "switch_statement": _switch,
+        "try_statement": deferred("try", attempt),
         "match_expression": _switch,
         "match_conditional_expression": _arm,
         "match_default_expression": _arm,
