@@ -8,7 +8,7 @@ from ospec_guard.languages.facts import types
 from ospec_guard.pattern.tree import SPECIAL, Node, Quirks
 
 _TEXTS = types("str... str$ str=")
-_SIGNS = types("== != === !== ** // << >> =~ ?? ?:")
+_SIGNS = types("== === !== ** // << >> =~ ?? ?:")
 """Operators that are in the code as they are in the tree, and rare enough to be worth looking for."""
 _LITERALS = _TEXTS | types("str num const regex concat")
 

@@ -152,6 +152,11 @@ ELSEWHERE = [
     ),
     pytest.param("c", "$X = $V;\n$Y = $W;", "void f() {\n  int x = 1, y = 2; }\n", [2], id="c, two in one"),
     pytest.param(
+        "php", "$A && $B", "<?php\nif ($a and $b) {}\nif ($a AND $b) {}\nif ($a or $b) {}\n", [2, 3], id="php, as a word"
+    ),
+    pytest.param("php", "$A and $B", "<?php\nif ($a && $b) {}\n", [2], id="php, as a sign"),
+    pytest.param("php", "$A != $B", "<?php\nif ($a <> $b) {}\n", [2], id="php, in other signs"),
+    pytest.param(
         "go",
         "var $X Foo = sink()\n...\nuse($X)",
         "package a\nfunc f() {\n  var (\n    a Foo = x()\n    b Foo = sink()\n  )\n  use(b)\n}\n",

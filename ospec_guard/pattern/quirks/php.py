@@ -10,8 +10,10 @@ from typing import Any
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.quirks.branching import attempt, branches, case, switch
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, deferred, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Maker, Node, Quirks, Tree, block, bracketed, deferred, elements, form, inner, leaf, quoted
 
+_SIGNS = {"and": "&&", "or": "||", "<>": "!="}
+"""Operators in another spelling, which binds differently and means the same."""
 _MEMBERS = types(
     """member_access_expression nullsafe_member_access_expression member_call_expression nullsafe_member_call_expression
     scoped_call_expression class_constant_access_expression function_definition method_declaration class_declaration
@@ -24,6 +26,13 @@ def _name(tree: Tree, syntax: Any) -> Node:
     above = syntax.parent
     member = above is not None and above.type in _MEMBERS and _is_last_name(above, syntax)
     return tree.make("ident" if member else "id", syntax, (), tree.text(syntax))
+
+
+def _operation(tree: Tree, syntax: Any) -> Node:
+    field = syntax.child_by_field_name
+    sign = tree.text(field("operator"))
+    kids = (tree.node(field("left")), tree.node(field("right")))
+    return tree.make("binop", syntax, kids, _SIGNS.get(sign.lower(), sign))
 
 
 def _is_last_name(above: Any, syntax: Any) -> bool:
@@ -336,7 +345,7 @@ QUIRKS = Quirks(
         "assignment_expression": _assignment,
         "reference_assignment_expression": _assignment,
         "augmented_assignment_expression": _augmented,
-        "binary_expression": binary(),
+        "binary_expression": Maker(_operation, "binop"),
         "unary_op_expression": _unary,
         "conditional_expression": form("cond", "condition", "body", "alternative"),
         "parenthesized_expression": bracketed,
