@@ -55,12 +55,18 @@ class Givers:
             if self._looked_at > _FEW:
                 found = self._every.get(name, [])
             else:
-                nodes = [node for place in self._code.uses(name) for node in self.around(place)]
+                nodes = [node for place in self._code.uses(name) for node in self._around(place)]
                 found = self._placed(nodes).get(name, [])
             self._known[name] = found
         return found
 
-    def around(self, place: int) -> Iterator[Node]:
+    @cached_property
+    def values(self) -> list[tuple[int, int, str]]:
+        """Where each value that a name is given starts and ends, and the name."""
+        found = [(one.value, name) for name, entries in self._every.items() for one in entries]
+        return [(value.start, value.end, name) for value, name in found if value is not None]
+
+    def _around(self, place: int) -> Iterator[Node]:
         """What gives names something and holds the byte at `place`."""
         for outer in self._code.above(place, _GIVERS):
             yield from [node for node in _declaring(outer) if node.start <= place < node.end]

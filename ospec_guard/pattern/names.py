@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.givers import ELSEWHERE, Given, Givers, innermost, targets
+from ospec_guard.pattern.givers import ELSEWHERE, Given, Givers, innermost
 from ospec_guard.pattern.tree import Node
 
 if TYPE_CHECKING:
@@ -94,13 +94,14 @@ class Names:
         """The words, and the names that are somewhere given a value with one of them, or with such a name, in it."""
         found = self._symbols.get(words)
         if found is None:
-            code, names, work = self._code, dict.fromkeys(words), list(words)
-            while work:
-                for place in code.uses(work.pop()):
-                    for target, value, _ in [one for node in self._givers.around(place) for one in targets(node)]:
-                        if value is not None and value.start <= place < value.end and target.text not in names:
-                            names[target.text] = None
-                            work.append(target.text)
+            names, new = dict.fromkeys(words), list(words)
+            while new:
+                places = sorted([place for word in new for place in self._code.uses(word)])
+                new = []
+                for start, end, name in self._givers.values:
+                    if name not in names and _between(places, start, end):
+                        names[name] = None
+                        new.append(name)
             found = self._symbols[words] = tuple(names)
         return found
 
