@@ -21,7 +21,6 @@ _OPENING = frozenset(_PAIRS.values())
 
 _IN_WORDS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
-
 _COMMENTS = {
     "c": rb"(?s:/\*.*?\*/)",
     "cpp": rb"//[^\n]*|(?s:/\*.*?\*/)",

@@ -198,6 +198,16 @@ class Code:
         aliases = (word, *self.names.aliases_of(word))
         return self.names.symbols_for(aliases) if symbols else aliases
 
+    def needed(self, words: Iterable[str], *, symbols: bool = False) -> Iterator[tuple[str, ...]]:
+        """The spellings of each of a pattern's words that a match must have.
+
+        `import a.*` makes `T` out of `a.T`: what is in such paths is left out.
+        """
+        opened = self.names.opened
+        for word in words:
+            if word not in opened:
+                yield self.spellings(word, symbols=symbols)
+
     def is_expression(self, name: Node) -> bool:
         """Whether a name stands for a value where it is: it is not what something is called, nor a parameter's own name."""
         syntax = name.syntax.parent if name.syntax is not None else None

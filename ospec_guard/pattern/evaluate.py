@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
-from ospec_guard.pattern.needles import Needles, needles_of
+from ospec_guard.pattern.needles import needles_in
 from ospec_guard.pattern.scope import EVERYWHERE, Scope
 from ospec_guard.pattern.tree import same_variable
 
@@ -98,9 +98,10 @@ def _positive(formula: All, finder: Finder, scope: Scope, context: Hit | None) -
     steps = [(part, _only_inside(part)) for part in formula.parts] + [(part, True) for part in formula.inside]
     if not steps:
         return [context] if context is not None else []
-    hints = {**scope.hints, **_hints(formula)} if finder.takes_hints else scope.hints
+    hints = {**scope.hints, **dict(needles_in(formula.conditions))} if finder.takes_hints else scope.hints
     if len(steps) > 1:
-        steps.sort(key=lambda step: _cost(step[0], finder, Scope(hints=hints)))
+        hinted = Scope(hints=hints)
+        steps.sort(key=lambda step: _cost(step[0], finder, hinted))
     hits: list[Hit] | None = None
     insides: list[list[Hit]] = []
     for part, is_inside in steps:
@@ -124,16 +125,6 @@ def _positive(formula: All, finder: Finder, scope: Scope, context: Hit | None) -
         for outer in insides[1:]:
             hits = _intersected(hits, outer)
     return hits
-
-
-def _hints(formula: All) -> dict[str, Needles]:
-    """What the conditions of a formula say about the text of metavariables, before anything is found."""
-    found = {}
-    for condition in formula.conditions:
-        needles = needles_of(condition.regex) if isinstance(condition, MatchesRegex) and not condition.constants else None
-        if isinstance(condition, MatchesRegex) and needles is not None:
-            found[condition.metavariable] = needles
-    return found
 
 
 def _fewest(lists: list[list[Hit]]) -> list[Hit]:

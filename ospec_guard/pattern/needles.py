@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ospec_guard.pattern.expressions import ExpressionError, Part, parsed
+from ospec_guard.pattern.formula import Condition, MatchesRegex
 from ospec_guard.values import value
 
 _SHORTEST = 2
@@ -49,6 +50,15 @@ def needles_of(expression: str) -> Needles | None:
     if found is None or len(found) > _MOST or not all(len(word) >= _SHORTEST and word.isascii() for word in found):
         return None
     return Needles(tuple(sorted({word.lower() for word in found} if caseless else found)), caseless)
+
+
+def needles_in(conditions: Iterable[Condition]) -> Iterator[tuple[str, Needles]]:
+    """What conditions say about the text of metavariables, by their names, before anything is found."""
+    for one in conditions:
+        if isinstance(one, MatchesRegex) and not one.constants:
+            needles = needles_of(one.regex)
+            if needles is not None:
+                yield one.metavariable, needles
 
 
 def _groups(part: Part) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from typing import Any
 from ospec_guard.languages import Language, by_name
 from ospec_guard.pattern.code import walk
 from ospec_guard.pattern.formula import All, Comparison, Either, Formula, Leaf, MatchesFormula, MatchesRegex
-from ospec_guard.pattern.needles import needles_of
+from ospec_guard.pattern.needles import needles_in
 from ospec_guard.pattern.options import refusal
 from ospec_guard.pattern.parse import PatternError, parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
@@ -205,13 +205,10 @@ def _needs(formula: Formula, engine: str, language: Language | None, settings: M
 def _of_conditions(formula: All, language: Language) -> Iterator[Needs]:
     """What must be in the file for the text of a metavariable to match an expression."""
     leaves = [leaf for part in (*formula.parts, *formula.inside) for leaf in _leaves(part)]
-    for condition in formula.conditions:
-        needles = needles_of(condition.regex) if isinstance(condition, MatchesRegex) and not condition.constants else None
-        if not isinstance(condition, MatchesRegex) or needles is None:
-            continue
-        naming = [leaf for leaf in leaves if condition.metavariable in leaf.text]
+    for name, needles in needles_in(formula.conditions):
+        naming = [leaf for leaf in leaves if name in leaf.text]
         # The content of a text literal may be put together from pieces, or stand elsewhere.
-        if naming and all(condition.metavariable in _code_names(leaf, language) for leaf in naming):
+        if naming and all(name in _code_names(leaf, language) for leaf in naming):
             words = [re.escape(word) for word in needles.words]
             yield frozenset(f"(?i:{word})" if needles.caseless else word for word in words)
 

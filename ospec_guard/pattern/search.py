@@ -207,9 +207,7 @@ def _starts(
     pattern: Pattern, first: Node | None, anchor: Anchor, code: Code, matcher: Matcher, scope: Scope
 ) -> Iterator[tuple[Node, int]]:
     """The statements, by block and position, at which a sequence may begin; each once."""
-    symbols = bool(matcher.options.get("symbolic_propagation"))
-    opened = code.names.opened
-    needed = [code.spellings(word, symbols=symbols) for word in pattern.first if word not in opened]
+    needed = list(code.needed(pattern.first, symbols=matcher.symbols))
     blocks: Iterable[Node]
     if anchor is None:
         kinds = min(_kinds_in(first, matcher), key=code.count_of, default=None)
@@ -285,20 +283,17 @@ def _count(places: Sequence[Sequence[int]]) -> int:
 
 def _anchor(pattern: Pattern, code: Code, matcher: Matcher, scope: Scope) -> Anchor:
     """The rarest in this file of what is in every match."""
-    symbols = bool(matcher.options.get("symbolic_propagation"))
     best: Anchor = None
     least = 0
-    for word in pattern.words:
-        if word in code.names.opened:
-            continue  # `import a.*; T` is `a.T`: the match need not have the word.
-        found = [code.uses(one) for one in code.spellings(word, symbols=symbols)]
+    for spellings in code.needed(pattern.words, symbols=matcher.symbols):
+        found = [code.uses(one) for one in spellings]
         count = _count(found)
         if best is None or count < least:
             best, least = found, count
         if not count:
             return best
     # Where a name stands for the expression it was given, so does a metavariable.
-    for name in pattern.names if scope.hints and not symbols else ():
+    for name in pattern.names if scope.hints and not matcher.symbols else ():
         needles = scope.hints.get(name)
         places = sorted(code.places_of(needles)) if needles is not None else []
         if needles is not None and (best is None or len(places) < least):

@@ -34,7 +34,8 @@ class Core:
         self.code = code
         self.options = options
         self._constants = options.get("constant_propagation", True)
-        self._symbols = bool(options.get("symbolic_propagation"))
+        self.symbols = bool(options.get("symbolic_propagation"))
+        """Names stand for the expressions they were given."""
         self._bound = Bound if options.get("unify_ids_strictly", True) else LooseBound
         self._others = EQUIVALENT if code.quirks.results else WITHOUT_RESULTS
         self._words: dict[Node, list[tuple[str, ...]]] = {}
@@ -64,7 +65,7 @@ class Core:
         elif pattern.kind in NAMES and node.kind in NAMES and self._same_text(pattern, node):
             return [env]
         others, kind = self._others.get(pattern.kind), node.kind
-        if (others is not None and kind in others) or kind == "cast" or (kind == "id" and self._symbols) or _is_wide(pattern):
+        if (others is not None and kind in others) or kind == "cast" or (kind == "id" and self.symbols) or _is_wide(pattern):
             return self._equivalent(pattern, node, env)
         return []
 
@@ -72,7 +73,7 @@ class Core:
         """The kinds of code that a pattern may match; None: any."""
         if pattern.kind in self._by_kind or _is_wide(pattern):
             return None
-        return self._others.get(pattern.kind, _NOTHING) | (_CASTS | _SYMBOLS if self._symbols else _CASTS) | {pattern.kind}
+        return self._others.get(pattern.kind, _NOTHING) | (_CASTS | _SYMBOLS if self.symbols else _CASTS) | {pattern.kind}
 
     def _alike(self, pattern: Node, node: Node, env: Env) -> Ways:
         """The same kind, the same text, the same kids."""

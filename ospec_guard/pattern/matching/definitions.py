@@ -123,10 +123,7 @@ class Definitions(Lists):
         code = self.code
         words = self._words.get(pattern)
         if words is None:
-            # `import a.*; T` is `a.T`: the statement need not have the word.
-            wanted = [word for word in words_of(pattern, code.quirks) if word not in code.names.opened]
-            words = [code.spellings(word, symbols=self._symbols) for word in wanted]
-            self._words[pattern] = words
+            words = self._words[pattern] = list(code.needed(words_of(pattern, code.quirks), symbols=self.symbols))
         return all(code.holds(node, spellings) for spellings in words)
 
     def _import(self, pattern: Node, node: Node, env: Env) -> Ways:

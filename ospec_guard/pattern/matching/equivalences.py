@@ -104,7 +104,7 @@ class Matcher(Operators):
             return [] if pattern.kids else [env]
         if kind == "block" and node.kind != "block" and self.code.tree.is_statement(node):
             return [way for way, _, _ in self.statements(pattern.kids, Node("block", node.start, node.end, kids=[node]), env)]
-        return self._symbolic(pattern, node, env) if self._symbols else []
+        return self._symbolic(pattern, node, env) if self.symbols else []
 
     def _result(self, pattern: Node, node: Node, env: Env) -> Ways:
         """`return a` is an `a` that is what a function returns."""

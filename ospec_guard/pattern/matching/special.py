@@ -32,16 +32,18 @@ class Special(Core):
             return []
         if node.kind == "element" and "element" in self.code.quirks.implied:
             return []  # Between the tags of a document it stands for a text.
-        if node.kind == "attr" and has_arguments(node.kids[0]):
-            return []  # `@$A` has no arguments, as `@A` has none.
+        if node.kind == "attr" and node.kids[0] is not None:
+            if has_arguments(node.kids[0]):
+                return []  # `@$A` has no arguments, as `@A` has none.
+            node = (node.kids[0].kids[0] if node.kids[0].kind == "call" else None) or node.kids[0]
         if node.kind == "exprstmt" and node.kids[0] is not None:
             node = node.kids[0]
         ways = self.bind(pattern.text, node, env)
-        return ways + self._symbolic(pattern, node, env) if self._symbols and node.kind == "id" else ways
+        return ways + self._symbolic(pattern, node, env) if self.symbols and node.kind == "id" else ways
 
     def _symbolic(self, pattern: Node, node: Node, env: Env) -> Ways:
         """A name stands for the expression it was given, where the rule asks for that."""
-        if node.kind != "id" or not self.options.get("symbolic_propagation"):
+        if node.kind != "id" or not self.symbols:
             return []
         symbol = self.code.names.symbol(node)
         return self.match(pattern, symbol, env) if symbol is not None and symbol.key != node.key else []

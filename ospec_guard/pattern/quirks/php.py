@@ -483,7 +483,7 @@ QUIRKS = Quirks(
     falls_through=True,
     metavariable="$__M{}__",
     metavariable_after=dict.fromkeys(
-        types("class function extends implements interface trait namespace use const enum"), "__M{}__"
+        types("class function extends implements interface trait namespace use const enum #["), "__M{}__"
     ),
     metavariable_before={"$": "__M{}__"},
     plain=types("$_GET $_POST $_COOKIE $_REQUEST $_SERVER $_FILES $_ENV $_SESSION $GLOBALS"),

@@ -36,6 +36,15 @@ def _nothing(tree: Tree, syntax: Any) -> Node:
     return tree.make("several", syntax, ())
 
 
+def _attribute(tree: Tree, syntax: Any) -> Node:
+    """`a`, `a(b)`; `a = b` is neither name nor call."""
+    arguments = syntax.child_by_field_name("arguments")
+    name = syntax.named_children[0]
+    if arguments is not None:
+        return tree.make("call", syntax, (tree.node(name), tree.node(arguments)))
+    return tree.node(name) if syntax.named_child_count == 1 else tree.plain(syntax)
+
+
 def _attributes(tree: Tree, syntax: Any) -> list[Node]:
     """The attributes in front of an item, in order."""
     found: list[Node] = []
@@ -301,6 +310,7 @@ QUIRKS = Quirks(
         "block": block,
         "declaration_list": block,
         "expression_statement": _statement,
+        "attribute": _attribute,
         "attribute_item": _nothing,
         "inner_attribute_item": _nothing,
         "function_item": _function,
@@ -359,6 +369,7 @@ QUIRKS = Quirks(
         "block": ("block",),
         "declaration_list": ("block",),
         "expression_statement": ("exprstmt",),
+        "attribute": ("call", "attribute"),
         "attribute_item": ("several",),
         "inner_attribute_item": ("several",),
         "function_item": ("func",),
