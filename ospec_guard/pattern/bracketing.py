@@ -11,9 +11,9 @@ from typing import Any
 
 from ospec_guard.languages import LANGUAGES, parse
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.attempt import faults_in
+from ospec_guard.pattern.builders import bracketed
 from ospec_guard.pattern.code import Code
-from ospec_guard.pattern.parse import faults_in
-from ospec_guard.pattern.tree import bracketed
 
 _WIDEST = 400
 """Bytes around a match that are looked at: operators reach no further than a statement."""

@@ -12,12 +12,14 @@ from typing import Any
 
 from ospec_guard.languages import Structure
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import Form, Maker, block, bracketed, inner
 from ospec_guard.pattern.names import Names
 from ospec_guard.pattern.needles import Needles
+from ospec_guard.pattern.node import LISTS, Node
 from ospec_guard.pattern.quirks import quirks_of
 from ospec_guard.pattern.results import results_of
 from ospec_guard.pattern.statements import Statements
-from ospec_guard.pattern.tree import LISTS, Builder, Form, Maker, Node, Quirks, Tree, block, bracketed, inner
+from ospec_guard.pattern.tree import Builder, Quirks, Tree
 
 
 class Code:

@@ -9,7 +9,7 @@ from ospec_guard.languages.facts import types
 from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 
 _BLANK = re.compile(rb"\s*")
 _HOLDING = {"var": 1, "pair": 0}

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.needles import needles_in
+from ospec_guard.pattern.node import same_variable
 from ospec_guard.pattern.scope import EVERYWHERE, Scope
-from ospec_guard.pattern.tree import same_variable
 
 
 class Finder(Protocol):

@@ -13,12 +13,12 @@ from ospec_guard.pattern.formula import Analysis, Comparison, Leaf, MatchesRegex
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.names import content_of
+from ospec_guard.pattern.node import SPECIAL, Node
 from ospec_guard.pattern.parse import Pattern, parse_pattern
 from ospec_guard.pattern.plaintext import find as find_plain
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.scope import Scope
 from ospec_guard.pattern.search import estimate, find
-from ospec_guard.pattern.tree import SPECIAL, Node
 
 Settings = Mapping[str, Any]
 

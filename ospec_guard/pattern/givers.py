@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 
 if TYPE_CHECKING:
     from ospec_guard.pattern.code import Code

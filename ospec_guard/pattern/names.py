@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ospec_guard.languages.facts import types
 from ospec_guard.pattern.givers import ELSEWHERE, Given, Givers, innermost
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 
 if TYPE_CHECKING:
     from ospec_guard.pattern.code import Code

@@ -10,12 +10,13 @@ from ospec_guard.languages import Language, by_name
 from ospec_guard.pattern.code import walk
 from ospec_guard.pattern.formula import All, Comparison, Either, Formula, Leaf, MatchesFormula, MatchesRegex
 from ospec_guard.pattern.needles import needles_in
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.options import refusal
-from ospec_guard.pattern.parse import PatternError, parse_pattern
+from ospec_guard.pattern.parse import parse_pattern
 from ospec_guard.pattern.plaintext import required as plain_words
 from ospec_guard.pattern.plaintext import validate
 from ospec_guard.pattern.quirks import quirks_of
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.reading import PatternError
 from ospec_guard.pattern.words import words_of
 from ospec_guard.protocols import CompileError, UnsupportedError
 from ospec_guard.regular import InvalidRegexError, compile_regex

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ospec_guard.pattern.tree import Node, Quirks
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Quirks
 
 _NEVER = frozenset(("func", "class", "cond", "switch", "augmented_assignment", "augmented_assignment_expression"))
 """What has a value that is not returned, whatever the language."""

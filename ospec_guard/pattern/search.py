@@ -15,10 +15,11 @@ from ospec_guard.pattern.code import Code, walk
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.matching.shapes import has_gap, is_special
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.parse import Pattern
 from ospec_guard.pattern.scope import EVERYWHERE, Scope
 from ospec_guard.pattern.statements import BLOCKS
-from ospec_guard.pattern.tree import Node, Quirks
+from ospec_guard.pattern.tree import Quirks
 
 Anchor = Sequence[Sequence[int]] | None
 """Places, ascending in each list, of which one is in every match; None: nothing is sure."""

@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ospec_guard.languages import Language, parse
-from ospec_guard.pattern.parse import Attempt, Spelled, faults_in, spelled_of
+from ospec_guard.pattern.attempt import Attempt, faults_in
+from ospec_guard.pattern.spelling import Spelled, spelled_of
 from ospec_guard.values import value
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import SPECIAL, Node, Quirks
+from ospec_guard.pattern.node import SPECIAL, Node
+from ospec_guard.pattern.tree import Quirks
 
 _TEXTS = types("str... str$ str=")
 _SIGNS = types("== === !== ** // << >> =~ ?? ?:")

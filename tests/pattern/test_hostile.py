@@ -7,7 +7,8 @@ from finding import findings, lines, rule_of
 
 from ospec_guard.document import read_yaml
 from ospec_guard.languages import LANGUAGES
-from ospec_guard.pattern.parse import PatternError, parse_pattern
+from ospec_guard.pattern.parse import parse_pattern
+from ospec_guard.pattern.reading import PatternError
 from ospec_guard.ruleset.compiled import Compiled
 from ospec_guard.ruleset.native import compile_document
 

@@ -20,7 +20,7 @@ from ospec_guard.pattern.matching.shapes import (
     only_gaps,
     plan_of,
 )
-from ospec_guard.pattern.tree import SPECIAL, Node, same_variable
+from ospec_guard.pattern.node import SPECIAL, Node, same_variable
 
 _NOTHING: frozenset[str] = frozenset()
 _CASTS = frozenset(("cast",))

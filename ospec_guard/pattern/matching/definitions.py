@@ -21,7 +21,7 @@ from ospec_guard.pattern.matching.shapes import (
     unlike,
 )
 from ospec_guard.pattern.names import content_of, required
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.words import words_of
 
 

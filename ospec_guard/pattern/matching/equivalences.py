@@ -18,7 +18,7 @@ from ospec_guard.pattern.matching.shapes import (
     written_alike,
 )
 from ospec_guard.pattern.names import path_of
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 
 
 class Matcher(Operators):

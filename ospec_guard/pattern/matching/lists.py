@@ -12,7 +12,7 @@ from ospec_guard.pattern.matching.shapes import (
     unlike,
 )
 from ospec_guard.pattern.matching.texts import Texts
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 
 
 class Lists(Texts):

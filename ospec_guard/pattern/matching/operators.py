@@ -17,7 +17,7 @@ from ospec_guard.pattern.matching.shapes import (
     operands_of,
     unlike,
 )
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 
 
 class Operators(Definitions):

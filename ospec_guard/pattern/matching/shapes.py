@@ -7,7 +7,8 @@ from typing import Any
 
 from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.names import content_of
-from ospec_guard.pattern.tree import LISTS, NO_VALUE, SPECIAL, Node, make_statements
+from ospec_guard.pattern.node import LISTS, NO_VALUE, SPECIAL, Node
+from ospec_guard.pattern.tree import make_statements
 
 Env = dict[str, Bound]
 Ways = list[Env]

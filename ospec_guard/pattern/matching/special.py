@@ -18,7 +18,7 @@ from ospec_guard.pattern.matching.shapes import (
     type_text,
 )
 from ospec_guard.pattern.names import path_of
-from ospec_guard.pattern.tree import NO_VALUE, Node
+from ospec_guard.pattern.node import NO_VALUE, Node
 
 
 class Special(Core):

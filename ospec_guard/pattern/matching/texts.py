@@ -12,7 +12,7 @@ from ospec_guard.pattern.matching.shapes import (
 )
 from ospec_guard.pattern.matching.special import Special
 from ospec_guard.pattern.names import content_of
-from ospec_guard.pattern.tree import Node
+from ospec_guard.pattern.node import Node
 from ospec_guard.regular import compile_regex
 
 

@@ -9,8 +9,10 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import block, inner
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.branching import branches, case, switch
-from ospec_guard.pattern.tree import Builder, Kids, Node, Quirks, Tree, block, inner
+from ospec_guard.pattern.tree import Builder, Quirks, Tree
 
 _PLACEHOLDER = re.compile(r"__[MD]\w*__")
 _DEEP = "__DEEP__"

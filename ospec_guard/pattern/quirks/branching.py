@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ospec_guard.pattern.tree import Kids, Node, Tree
+from ospec_guard.pattern.node import Kids, Node
+from ospec_guard.pattern.tree import Tree
 
 
 def switch(tree: Tree, syntax: Any, value: Node | None, branches: Callable[[Tree, Any], Kids], text: str = "") -> Node:

@@ -10,14 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.quirks.branching import case, merged, switch
-from ospec_guard.pattern.tree import (
-    Builder,
+from ospec_guard.pattern.builders import (
     Form,
-    Kids,
     Maker,
-    Node,
-    Tree,
     binary,
     block,
     bracketed,
@@ -30,6 +25,9 @@ from ospec_guard.pattern.tree import (
     stripped,
     word,
 )
+from ospec_guard.pattern.node import Kids, Node
+from ospec_guard.pattern.quirks.branching import case, merged, switch
+from ospec_guard.pattern.tree import Builder, Tree
 
 MODIFIERS = types(
     """storage_class_specifier type_qualifier attribute_specifier attribute_declaration ms_declspec_modifier virtual

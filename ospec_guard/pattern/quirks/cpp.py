@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.braces import declared
 from ospec_guard.pattern.quirks.cfamily import CONTEXTS, ELLIPSES, KINDS, RESERVED, RULES, STATEMENTS, class_
-from ospec_guard.pattern.tree import Node, Quirks, Tree, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _DELETE = re.compile(r"(\bdelete\s*\[\s*\])\s*\(([^()]*)\)")
 """`delete[] (x)`, which the grammar takes for a lambda."""

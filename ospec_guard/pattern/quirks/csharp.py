@@ -6,22 +6,11 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import binary, block, bracketed, elements, form, inner, leaf, quoted, semicolon
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.branching import branches, case, guarded, merged, switch
 from ospec_guard.pattern.quirks.rewriting import ended
-from ospec_guard.pattern.tree import (
-    Node,
-    Quirks,
-    Tree,
-    binary,
-    block,
-    bracketed,
-    elements,
-    form,
-    inner,
-    leaf,
-    quoted,
-    semicolon,
-)
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _TYPED_OBJECT = frozenset(("object_creation_expression", "implicit_object_creation_expression"))
 _OBJECTS = frozenset(("this", "base"))

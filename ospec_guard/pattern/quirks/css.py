@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Quirks, block, elements, form, leaf, stripped
+from ospec_guard.pattern.builders import block, elements, form, leaf, stripped
+from ospec_guard.pattern.tree import Quirks
 
 QUIRKS = Quirks(
     rules={

@@ -9,7 +9,9 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, block, elements
+from ospec_guard.pattern.builders import block, elements
+from ospec_guard.pattern.node import Kids, Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _MARK = "\ue000"
 """From the private use area: marks what only patterns have."""

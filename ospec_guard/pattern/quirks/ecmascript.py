@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import block, bracketed, deferred, elements, form, leaf
 from ospec_guard.pattern.quirks import branching
 from ospec_guard.pattern.quirks.ecmascript_definitions import class_body, function, klass, member, params
 from ospec_guard.pattern.quirks.ecmascript_expressions import (
@@ -35,7 +36,7 @@ from ospec_guard.pattern.quirks.ecmascript_statements import (
     loop,
     switch,
 )
-from ospec_guard.pattern.tree import Quirks, block, bracketed, deferred, elements, form, leaf
+from ospec_guard.pattern.tree import Quirks
 from ospec_guard.values import replace
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.ecmascript_expressions import nothing, part
-from ospec_guard.pattern.tree import Node, Tree
+from ospec_guard.pattern.tree import Tree
 
 _MEMBERS = {"pair": "key", "field_definition": "property", "public_field_definition": "name"}
 """What a function that is its value has its name from."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ospec_guard.pattern.tree import Node, Tree, bracketed, inner, quoted
+from ospec_guard.pattern.builders import bracketed, inner, quoted
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Tree
 
 _STRINGS = "string_fragment escape_sequence html_character_reference"
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ospec_guard.pattern.builders import inner
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks import branching
 from ospec_guard.pattern.quirks.ecmascript_definitions import exports
 from ospec_guard.pattern.quirks.ecmascript_expressions import nothing, part
-from ospec_guard.pattern.tree import Node, Tree, inner
+from ospec_guard.pattern.tree import Tree
 
 
 def declaration(tree: Tree, syntax: Any) -> Node:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Kids, Maker, Node, Quirks, Tree, block, elements, inner, leaf, quoted, word
+from ospec_guard.pattern.builders import Maker, block, elements, inner, leaf, quoted, word
+from ospec_guard.pattern.node import Kids, Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _call(tree: Tree, syntax: Any) -> Node:

@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import binary, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.branching import branches, case, switch
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _statements(tree: Tree, syntax: Any) -> list[Node | None]:

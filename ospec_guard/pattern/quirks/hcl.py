@@ -9,7 +9,9 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Builder, Kids, Node, Quirks, Tree, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.builders import elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Kids, Node
+from ospec_guard.pattern.tree import Builder, Quirks, Tree
 
 _SIGNS = re.compile(
     r'"(?:[^"\\\n]|\\.)*"|<<-?(\w+)\n.*?\n\s*\1|#[^\n]*|//[^\n]*|\.\.\.>?|<\.\.\.|[\[({]|[\])}]|[^\s"]', re.DOTALL

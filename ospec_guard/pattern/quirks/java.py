@@ -5,21 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import binary, block, bracketed, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.branching import case, switch, together
 from ospec_guard.pattern.quirks.rewriting import ended
-from ospec_guard.pattern.tree import (
-    Node,
-    Quirks,
-    Tree,
-    binary,
-    block,
-    bracketed,
-    elements,
-    form,
-    inner,
-    leaf,
-    quoted,
-)
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _call(tree: Tree, syntax: Any) -> Node:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ospec_guard.pattern.tree import Node, Quirks, Tree, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.builders import elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _MARK = "\ue000"
 """From the private use area: in no text that means something."""

@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import binary, block, bracketed, elements, form, inner, leaf
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.branching import branches, case, switch, together
-from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, binary, block, bracketed, elements, form, inner, leaf
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _CONSTANTS = frozenset(("true", "false", "null"))
 _TYPES = types("user_type nullable_type function_type parenthesized_type non_nullable_type")

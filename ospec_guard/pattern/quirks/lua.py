@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, binary, block, bracketed, elements, form, leaf, quoted
+from ospec_guard.pattern.builders import binary, block, bracketed, elements, form, leaf, quoted
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _one_or_tuple(tree: Tree, syntax: Any) -> Node:

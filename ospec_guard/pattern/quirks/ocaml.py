@@ -6,22 +6,10 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import Maker, block, bracketed, elements, form, inner, leaf, quoted, word
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch
-from ospec_guard.pattern.tree import (
-    Kids,
-    Maker,
-    Node,
-    Quirks,
-    Tree,
-    block,
-    bracketed,
-    elements,
-    form,
-    inner,
-    leaf,
-    quoted,
-    word,
-)
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _path(tree: Tree, syntax: Any) -> Node:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import Maker, block, bracketed, deferred, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.branching import attempt, branches, case, switch
-from ospec_guard.pattern.tree import Maker, Node, Quirks, Tree, block, bracketed, deferred, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _SIGNS = {"and": "&&", "or": "||", "<>": "!="}
 """Operators in another spelling, which binds differently and means the same."""

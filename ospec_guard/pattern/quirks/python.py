@@ -5,22 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import Maker, binary, block, deferred, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.branching import branches, case, switch
-from ospec_guard.pattern.tree import (
-    Kids,
-    Maker,
-    Node,
-    Quirks,
-    Tree,
-    binary,
-    block,
-    deferred,
-    elements,
-    form,
-    inner,
-    leaf,
-    quoted,
-)
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _call(tree: Tree, syntax: Any) -> Kids:

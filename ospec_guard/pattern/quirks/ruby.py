@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import elements, form, inner, leaf, quoted
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.branching import case, switch
-from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, elements, form, inner, leaf, quoted
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _CLAUSES = ("rescue", "ensure")
 

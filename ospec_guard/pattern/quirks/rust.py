@@ -9,21 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import binary, block, bracketed, elements, form, inner, leaf, quoted, semicolon
+from ospec_guard.pattern.node import Node
 from ospec_guard.pattern.quirks.branching import branches, case, guarded, switch
-from ospec_guard.pattern.tree import (
-    Node,
-    Quirks,
-    Tree,
-    binary,
-    block,
-    bracketed,
-    elements,
-    form,
-    inner,
-    leaf,
-    quoted,
-    semicolon,
-)
+from ospec_guard.pattern.tree import Quirks, Tree
 
 
 def _statement(tree: Tree, syntax: Any) -> Node:

@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import block, bracketed, elements, form, inner, leaf, stripped
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.branching import case, guarded, switch
-from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree, block, bracketed, elements, form, inner, leaf, stripped
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _OPERATORS = types("+ - * / % == != < > <= >= && || & | ^ << >> >>> === =/=")
 """Any other is a method between its object and its argument."""

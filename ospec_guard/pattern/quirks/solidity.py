@@ -5,23 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ospec_guard.languages.facts import types
+from ospec_guard.pattern.builders import Maker, block, bracketed, elements, form, inner, leaf, stripped, word
+from ospec_guard.pattern.node import Kids, Node
 from ospec_guard.pattern.quirks.braces import declared
 from ospec_guard.pattern.quirks.solidity_expressions import KINDS, regrouped
-from ospec_guard.pattern.tree import (
-    Kids,
-    Maker,
-    Node,
-    Quirks,
-    Tree,
-    block,
-    bracketed,
-    elements,
-    form,
-    inner,
-    leaf,
-    stripped,
-    word,
-)
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _KEYWORDS = types("visibility virtual public internal constant immutable abstract")
 _ATTRIBUTES = types("modifier_invocation override_specifier")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ospec_guard.pattern.tree import Node, Tree
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Tree
 
 Attached = Callable[[Tree, Any, Node], Node]
 """Makes the node for something that stands behind an operand: `.x`, `(…)`."""

@@ -9,7 +9,9 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Node, Quirks, Tree, block, elements, form, leaf, stripped
+from ospec_guard.pattern.builders import block, elements, form, leaf, stripped
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _PLACEHOLDER = re.compile(r"'(__[MD]\w*__)'")
 _VALUE = re.compile(r"""("[^"\n]*"|'[^'\n]*')|([=\[,])\s*(\$[A-Z_][A-Z0-9_]*)(?=\s*(?:[\],}#]|$))""", re.MULTILINE)

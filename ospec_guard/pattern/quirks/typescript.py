@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ospec_guard.pattern.builders import inner
 from ospec_guard.pattern.quirks.ecmascript import BASE, quirks
 from ospec_guard.pattern.quirks.ecmascript_expressions import casts
-from ospec_guard.pattern.tree import inner
 
 _FUNCTION = BASE.rules["function_declaration"]
 _CLASS = BASE.rules["class_declaration"]

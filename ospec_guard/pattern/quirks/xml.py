@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.tree import Kids, Node, Quirks, Tree
+from ospec_guard.pattern.node import Kids, Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _PLACEHOLDER = re.compile(r"(MVZ\w+ZVM)(?:=\"\")?")
 _TAGS = types("STag EmptyElemTag")

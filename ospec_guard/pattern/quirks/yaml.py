@@ -6,7 +6,9 @@ import re
 import textwrap
 from typing import Any
 
-from ospec_guard.pattern.tree import Node, Quirks, Tree, elements, inner, leaf
+from ospec_guard.pattern.builders import elements, inner, leaf
+from ospec_guard.pattern.node import Node
+from ospec_guard.pattern.tree import Quirks, Tree
 
 _MARK = "\ue000"
 """From the private use area: begins the names that metavariables are spelled as."""
