@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from types import ModuleType
 from typing import Any, cast
 
@@ -34,47 +36,62 @@ def module_of(rule: Rule) -> Kind | Metric:
 class Selector:
     """Decides which rules of a plan look at a file: by language and path first, then by one pass over its text.
 
-    Every rule's required expressions are in one RE2 set, so that the cost of a file hardly depends on the number of rules.
+    The required expressions of all rules that take a language are in one RE2 set, so that the cost of a file hardly depends on
+    the number of rules, and rules for languages that no file is in cost nothing.
     """
 
     def __init__(self, plan: Plan, *, metrics: bool = True) -> None:
         self._rules = [rule for rule in plan.rules if metrics or not rule.metric]
-        self._by_language: dict[str, dict[int, Rule]] = {}
-        expressions: dict[str, list[int]] = {}
-        self._unfiltered: set[int] = set()
-        for position, rule in enumerate(self._rules):
-            required = module_of(rule).prefilter(rule.options)
-            for expression in required:
-                expressions.setdefault(expression, []).append(position)
-            if not required:
-                self._unfiltered.add(position)
-        self._owners = list(expressions.values())
-        self._set = RegexSet(list(expressions))
+        self._by_language: dict[str, _Sieve] = {}
 
     def for_file(self, path: str, language: Language) -> list[Rule]:
         """The rules that look at files of such a language and path, in order of the plan."""
-        return [rule for rule in self._of(language).values() if _looks_at(rule, path, language)]
+        return [rule for rule in self._of(language).rules if _looks_at(rule, path, language)]
 
     def wants(self, path: str, language: Language) -> bool:
         """Whether there is any rule that looks at such a file."""
-        return any(_looks_at(rule, path, language) for rule in self._of(language).values())
+        return any(_looks_at(rule, path, language) for rule in self._of(language).rules)
 
     def candidates(self, path: str, language: Language, data: bytes) -> list[Rule]:
         """Those of `for_file` that can match in the text, in order of the plan."""
-        rules = self._of(language)
-        if not rules:
-            return []
-        able = set(self._unfiltered)
-        if not able.issuperset(rules):
-            able.update(position for found in self._set.matching(data) for position in self._owners[found])
         # What the text rules out is not asked about its path: of thousands of rules a few are left.
-        return [rules[p] for p in sorted(able) if p in rules and _looks_at(rules[p], path, language)]
+        return [rule for rule in self._of(language).possible(data) if _looks_at(rule, path, language)]
 
-    def _of(self, language: Language) -> dict[int, Rule]:
-        """The rules that take a language, by their position in the plan."""
-        if language.name not in self._by_language:
-            self._by_language[language.name] = {p: r for p, r in enumerate(self._rules) if _takes(r, language)}
-        return self._by_language[language.name]
+    def _of(self, language: Language) -> _Sieve:
+        found = self._by_language.get(language.name)
+        if found is None:
+            found = self._by_language[language.name] = _Sieve([rule for rule in self._rules if _takes(rule, language)])
+        return found
+
+
+class _Sieve:
+    """The rules that take a language, and what texts must hold for them."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+
+    @cached_property
+    def _expressions(self) -> tuple[RegexSet, list[list[int]], frozenset[int]]:
+        """Required expressions, the positions of the rules that each belongs to, and of the rules that require none."""
+        owners: dict[str, list[int]] = {}
+        unfiltered = set()
+        for position, rule in enumerate(self.rules):
+            required = module_of(rule).prefilter(rule.options)
+            for expression in required:
+                owners.setdefault(expression, []).append(position)
+            if not required:
+                unfiltered.add(position)
+        return RegexSet(list(owners)), list(owners.values()), frozenset(unfiltered)
+
+    def possible(self, data: bytes) -> list[Rule]:
+        """The rules that can match in a text."""
+        if not self.rules:
+            return []
+        expressions, owners, unfiltered = self._expressions
+        able = set(unfiltered)
+        if len(able) < len(self.rules):
+            able.update([position for found in expressions.matching(data) for position in owners[found]])
+        return [self.rules[position] for position in sorted(able)]
 
 
 def _takes(rule: Rule, language: Language) -> bool:
