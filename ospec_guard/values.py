@@ -61,9 +61,9 @@ def _as_dataclass_field(made: _Field) -> Any:
 
 
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:
-    setters = self.__setters_of__
+    setters = self.__bare_setters_of__
     if len(args) == len(setters):
-        for (_, set_field, _), given in zip(setters, args, strict=True):
+        for set_field, given in zip(setters, args, strict=True):
             set_field(self, given)
     else:
         _init_by_name(self, args, kwargs)
@@ -205,4 +205,5 @@ def _make(cls: type, order: bool) -> type:
     made = type(cls)(cls.__name__, cls.__bases__, namespace)
     setters = tuple((name, getattr(made, name).__set__, one) for name, one in fields.items())
     type.__setattr__(made, "__setters_of__", setters)
+    type.__setattr__(made, "__bare_setters_of__", tuple(set_field for _, set_field, _ in setters))
     return made

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from enum import Enum
 from importlib import import_module
 from typing import Any
@@ -58,7 +59,7 @@ _NESTED: frozenset[Any] = frozenset((list, dict))
 """Types of JSON values that hold others; nearly all values of a plan are of another, and cost no call."""
 
 
-def _value(plain: Any, classes: list[type]) -> Any:
+def _value(plain: Any, classes: list[Callable[..., Any]]) -> Any:
     if isinstance(plain, list):
         return tuple([_value(item, classes) if item.__class__ in _NESTED else item for item in plain])
     if isinstance(plain, dict):
@@ -72,11 +73,12 @@ def _value(plain: Any, classes: list[type]) -> Any:
     return plain
 
 
-def _class(name: str) -> type:
+def _class(name: str) -> Callable[..., Any]:
+    """What makes a value of the class called so: of an enum, its members by their values."""
     module_name, _, class_name = name.partition(":")
     if module_name.split(".", 1)[0] != _PACKAGE:
         raise ValueError(f"{name} is not ours")
     found: type = getattr(sys.modules.get(module_name) or import_module(module_name), class_name)
     if not hasattr(found, "__match_args__") and not issubclass(found, Enum):
         raise ValueError(f"{name} is no value")
-    return found
+    return {member.value: member for member in found}.__getitem__ if issubclass(found, Enum) else found

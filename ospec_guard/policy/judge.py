@@ -205,7 +205,8 @@ def _dead(
 
 
 def _effective(authority: Authority, info: RuleInfo) -> RuleInfo:
-    return replace(info, severity=standing(authority, info).severity)
+    severity = standing(authority, info).severity
+    return info if severity is info.severity else replace(info, severity=severity)
 
 
 def _notices(given: PolicyInput, authority: Authority) -> tuple[Notice, ...]:

@@ -127,6 +127,8 @@ def standing(authority: Authority, info: RuleInfo) -> Standing:
     """Whether the settings let a rule run, and the severity they leave it with."""
     plugin = authority.plugin_of(info)
     entries = _entries_for(authority.settings, info.id)
+    if not entries:
+        return Standing(False, info.severity, ())
     off = bool(entries) and entries[0].off
     chosen = next((e for e in entries if e.severity), None)
     severity = (chosen.severity if chosen else None) or info.severity
@@ -191,6 +193,8 @@ def _built_in(environment: str) -> _Claim:
 
 def _entries_for(settings: Settings, rule_id: str) -> list[RuleSettings]:
     """The settings for a rule, most specific first: its exact id, then patterns, later ones before earlier ones."""
+    if not settings.rules:
+        return []
     exact = [e for e in reversed(settings.rules) if e.pattern == rule_id]
     return exact + [e for e in reversed(settings.rules) if e.pattern != rule_id and fnmatchcase(rule_id, e.pattern)]
 
