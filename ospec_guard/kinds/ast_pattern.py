@@ -78,7 +78,7 @@ def options_of(
     words = required(formula, engine, known, dict(settings))
     return Options(
         engine,
-        encode(formula),
+        encode(formula, lambda leaf: _compiled(leaf, known)) if engine == "code" else encode(formula),
         message,
         settings,
         words,
@@ -90,6 +90,16 @@ def options_of(
         place,
         line,
     )
+
+
+def _compiled(leaf: Leaf, languages: Sequence[Language]) -> dict[str, Any]:
+    """A pattern in the languages of its rule, by grammar."""
+    from ospec_guard.pattern.packing import pack
+    from ospec_guard.pattern.parse import parse_pattern
+
+    if leaf.is_regex:
+        return {}
+    return {language.facts or language.name: pack(parse_pattern(leaf.text, language)) for language in languages}
 
 
 def compile(raw: Any) -> Options:  # noqa: A001 - the protocol's word
@@ -113,7 +123,7 @@ def prepare(options: Options, view: FileView) -> None:
     _finder(options, view)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _formula(text: str) -> Formula:
     return decode(text)
 

@@ -105,11 +105,17 @@ class CodeFinder:
     def _pattern(self, leaf: Leaf) -> Pattern:
         found = self._patterns.get(leaf.text)
         if found is None:
-            # What was read by another grammar than its language's (C as C++) takes patterns by that one.
-            own = self._code.grammar == (self._language.facts or self._language.name)
-            found = parse_pattern(leaf.text, self._language if own else LANGUAGES[self._code.grammar])
-            self._patterns[leaf.text] = found
+            found = self._patterns[leaf.text] = self._compiled(leaf)
         return found
+
+    def _compiled(self, leaf: Leaf) -> Pattern:
+        # What was read by another grammar than its language's (C as C++) takes patterns by that one.
+        grammar = self._code.grammar
+        kept = leaf.compiled.get(grammar) if leaf.compiled is not None else None
+        if kept is not None:
+            return kept
+        own = grammar == (self._language.facts or self._language.name)
+        return parse_pattern(leaf.text, self._language if own else LANGUAGES[grammar])
 
     def possible(self, leaf: Leaf) -> bool:
         if leaf.is_regex:

@@ -6,9 +6,13 @@ Owns shapes and their JSON form; reading them from a rule file is `ruleset`'s, g
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from ospec_guard.values import value
+from ospec_guard.values import field, value
+
+if TYPE_CHECKING:
+    from ospec_guard.pattern.packing import Compiled, Packed
 
 
 @value
@@ -20,6 +24,8 @@ class Leaf:
     is_regex: bool = False
     line: int = 0
     """1-based line of the rule file, for messages; 0: unknown."""
+    compiled: Compiled | None = field(default=None, compare=False, repr=False)
+    """Of a pattern that was kept: what it is in the languages of its rule."""
 
 
 @value
@@ -113,8 +119,8 @@ PlainCondition = MatchesRegex | Comparison | Analysis | HasType | HasName
 """Conditions on what metavariables stand for, whatever is inside of it."""
 Condition = PlainCondition | MatchesFormula
 
+_LEAF, _TUPLE = -2, -1
 _CLASSES: tuple[type, ...] = (
-    Leaf,
     Either,
     All,
     MatchesRegex,
@@ -126,9 +132,12 @@ _CLASSES: tuple[type, ...] = (
 )
 
 
-def encode(formula: Formula) -> str:
-    """The formula as JSON text; compact, so that a rule nobody needs costs no more than a text."""
-    return json.dumps(_plain(formula), separators=(",", ":"))
+def encode(formula: Formula, compiled: Callable[[Leaf], dict[str, Packed]] | None = None) -> str:
+    """The formula as JSON text; compact, so that a rule nobody needs costs no more than a text.
+
+    `compiled`: gives the patterns of a leaf in the languages of the rule, by grammar, to be kept with it.
+    """
+    return json.dumps(_plain(formula, compiled), separators=(",", ":"))
 
 
 def decode(text: str) -> Formula:
@@ -137,16 +146,29 @@ def decode(text: str) -> Formula:
     return formula
 
 
-def _plain(given: Any) -> Any:
+def _plain(given: Any, compiled: Callable[[Leaf], dict[str, Packed]] | None) -> Any:
     if isinstance(given, tuple):
-        return [-1, *(_plain(item) for item in given)]
+        return [_TUPLE, *[_plain(item, compiled) for item in given]]
+    if isinstance(given, Leaf):
+        return [_LEAF, given.text, given.is_regex, given.line, compiled(given) if compiled is not None else {}]
+    if isinstance(given, MatchesFormula) and given.language:
+        compiled = None  # Patterns in another language than the rule's.
     if type(given) in _CLASSES:
-        return [_CLASSES.index(type(given)), *(_plain(getattr(given, name)) for name in given.__match_args__)]
+        fields = [_plain(getattr(given, name), compiled) for name in given.__match_args__]
+        return [_CLASSES.index(type(given)), *fields]
     return given
 
 
 def _value(plain: Any) -> Any:
     if not isinstance(plain, list):
         return plain
+    if plain[0] == _LEAF:
+        return _leaf(*plain[1:])
     items = [_value(item) for item in plain[1:]]
-    return tuple(items) if plain[0] == -1 else _CLASSES[plain[0]](*items)
+    return tuple(items) if plain[0] == _TUPLE else _CLASSES[plain[0]](*items)
+
+
+def _leaf(text: str, is_regex: bool, line: int, packed: dict[str, Packed]) -> Leaf:
+    from ospec_guard.pattern.packing import Compiled
+
+    return Leaf(text, is_regex, line, Compiled(packed) if packed else None)

@@ -38,8 +38,6 @@ class Pattern:
     """A compiled pattern."""
 
     root: Node
-    text: str
-    grammar: str
     is_statement: bool
     """Written as a statement, with its semicolon."""
     words: tuple[str, ...]
@@ -80,23 +78,22 @@ def _parsed(text: str, language: Language) -> Pattern:
         attempt = Attempt(spelled, choice, context, language)
         if not attempt.faults:
             root, is_statement = read(attempt, quirks)
-            return _pattern(root, is_statement, spelled.written, facts)
+            return _pattern(root, is_statement, quirks)
         if best is None or attempt.faults < best[0]:
             best = attempt.faults, attempt
     repaired = _repaired(best[1], spelled, language) if best else None
     if repaired is None:
         raise PatternError(f"does not parse as {language.name}")
     root, is_statement = read(repaired, quirks)
-    return _pattern(root, is_statement, spelled.written, facts)
+    return _pattern(root, is_statement, quirks)
 
 
-def _pattern(root: Node, is_statement: bool, written: str, grammar: str) -> Pattern:
-    quirks = quirks_of(grammar)
+def _pattern(root: Node, is_statement: bool, quirks: Quirks) -> Pattern:
     # What is detached from a node may stand outside of it.
     parts = root.kids[1:] if root.kind in quirks.detached else [root]
     words = tuple([word for part in parts for word in words_of(part, quirks)])
     names = frozenset([name for part in parts for name in names_of(part)])
-    return Pattern(root, written, grammar, is_statement, words, _first_words(root, quirks), names)
+    return Pattern(root, is_statement, words, _first_words(root, quirks), names)
 
 
 def _first_words(root: Node, quirks: Quirks) -> tuple[str, ...]:

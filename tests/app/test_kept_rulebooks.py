@@ -107,6 +107,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing(project: Path):
         pytest.param((Severity.ERROR, Level.BLOCK), id="enums"),
         pytest.param({"a": (Span(1, 2, 3, 4, 5, 6),), "d": {}}, id="a dict"),
         pytest.param(frozenset({"a", "b"}), id="a set"),
+        pytest.param(("a\n" * 300, "short", ("é\udcff" * 400,)), id="long texts"),
         pytest.param((Glob("*", ".", include=True), Example("x", matches=False, language="python")), id="values"),
     ],
 )
@@ -122,6 +123,7 @@ def test_what_is_kept_comes_back_equal(value: object):
         pytest.param(b'[["os:system"], {"c": [0, "true"]}]', id="a function of others"),
         pytest.param(b'[["ospec_guard.cli:run"], {"c": [0]}]', id="a function of ours"),
         pytest.param(b'[["ospec_guard.model:Place"], {"c": [1]}]', id="a class that is not named"),
+        pytest.param(b'[[], {"t": [0]}]\nabc', id="a text without an end"),
         pytest.param(b'[["ospec_guard.nowhere:Place"], {"c": [0]}]', id="a module that is not there"),
     ],
 )
