@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from time import perf_counter
 
 from ospec_guard.digests import digest
-from ospec_guard.engine.deadline import OverdueError, deadline
+from ospec_guard.engine.deadline import OverdueError, deadlines
 from ospec_guard.engine.identity import line_hashes, matched_tokens, with_ordinals
 from ospec_guard.engine.masking import SECRET_TAG, masked
 from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, prepare, used_entries
@@ -65,31 +65,32 @@ class Checker:
         tallies: list[tuple[str, Tally]] = []
         used: list[tuple[str, tuple[str, ...]]] = []
         seconds: list[tuple[str, float]] = []
-        for rule in self._selector.candidates(source.path, language, source.data):
-            begun = perf_counter()
-            try:
-                module = module_of(rule)
-                prepare(module, rule.options, view)
-                with deadline(self._limit):
-                    if rule.metric:
-                        tally = as_metric(rule).measure(rule.options, view)
-                        if tally is not None:
-                            tallies.append((rule.id, tally))
-                            gaps += _unmeasured(rule, tally, view)
-                    else:
-                        matches, missed = _run(rule, module, view)  # type: ignore[arg-type] # metric is False
-                        findings += [_finding(rule, match, view) for match in matches]
-                        gaps += missed
-                        needed = used_entries(rule, view)
-                        used += [(rule.id, needed)] if needed else []
-            except (OverdueError, RegexTimeoutError) as error:
-                why = str(error) or f"not done after {self._limit:g} s"
-                gaps.append(Gap("gap/timeout", source.path, f"rule '{rule.id}' ran out of time: {why}", None, rule.id))
-            except Exception as error:  # noqa: BLE001 - one of the two places: a rule's fault costs the rule, not the run
-                why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-                gaps.append(Gap("gap/rule-failed", source.path, f"rule '{rule.id}' failed: {why}", None, rule.id))
-            if self._timed:
-                seconds.append((rule.id, perf_counter() - begun))
+        with deadlines() as limited:
+            for rule in self._selector.candidates(source.path, language, source.data):
+                begun = perf_counter()
+                try:
+                    module = module_of(rule)
+                    prepare(module, rule.options, view)
+                    with limited(self._limit):
+                        if rule.metric:
+                            tally = as_metric(rule).measure(rule.options, view)
+                            if tally is not None:
+                                tallies.append((rule.id, tally))
+                                gaps += _unmeasured(rule, tally, view)
+                        else:
+                            matches, missed = _run(rule, module, view)  # type: ignore[arg-type] # metric is False
+                            findings += [_finding(rule, match, view) for match in matches]
+                            gaps += missed
+                            needed = used_entries(rule, view)
+                            used += [(rule.id, needed)] if needed else []
+                except (OverdueError, RegexTimeoutError) as error:
+                    why = str(error) or f"not done after {self._limit:g} s"
+                    gaps.append(Gap("gap/timeout", source.path, f"rule '{rule.id}' ran out of time: {why}", None, rule.id))
+                except Exception as error:  # noqa: BLE001 - one of the two places: a rule's fault costs the rule, not the run
+                    why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+                    gaps.append(Gap("gap/rule-failed", source.path, f"rule '{rule.id}' failed: {why}", None, rule.id))
+                if self._timed:
+                    seconds.append((rule.id, perf_counter() - begun))
         result = FileResult(
             _noted(record, view),
             with_ordinals(_hashed(masked(findings, self._secret), source)),

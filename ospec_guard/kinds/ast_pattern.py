@@ -153,6 +153,10 @@ def _order(match: Match) -> tuple[int, int, str]:
 
 def _finder(options: Options, view: FileView) -> Any:
     """What finds the leaves in the file; None where its grammar got lost in it."""
+    kept = view.kept
+    key = ("finder", options.settings)
+    if options.engine == "code" and key in kept:
+        return kept[key]
     from ospec_guard.pattern.finder import CodeFinder, TextFinder, code_of
 
     settings = dict(options.settings)
@@ -161,12 +165,9 @@ def _finder(options: Options, view: FileView) -> Any:
     structure = view.structure
     if structure is None or structure.lost:
         return None
-    kept = view.kept
     if "code" not in kept:
         kept["code"] = code_of(structure, view.language)
-    key = ("finder", options.settings)
-    if key not in kept:
-        kept[key] = CodeFinder(kept["code"], view.language, settings, {})
+    kept[key] = CodeFinder(kept["code"], view.language, settings, {})
     return kept[key]
 
 

@@ -37,6 +37,7 @@ class Code:
         self._any_case: dict[tuple[str, ...], list[int]] = {}
         self._captured: dict[str, list[Any]] = {}
         self._uses: dict[str, list[int]] = {}
+        self._of_kinds: dict[frozenset[str], list[Node]] = {}
         self._kept_nodes = 0
         self._ways: dict[int, list[tuple[str, Any]]] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
@@ -153,12 +154,19 @@ class Code:
 
         `wanted` tells from where a piece of the text starts and ends whether to look at it at all.
         """
+        if wanted is None:
+            found = self._of_kinds.get(kinds)
+            if found is None:
+                found = self._of_kinds[kinds] = list(self._made(kinds, lambda _start, _end: True))
+            return iter(found)
+        return self._made(kinds, wanted)
+
+    def _made(self, kinds: frozenset[str], wanted: Callable[[int, int], bool]) -> Iterator[Node]:
         for syntax in self.syntax_of(types_of(self.grammar, kinds)):
-            if wanted is not None and not wanted(syntax.start_byte, syntax.end_byte):
-                continue
-            for node in flat(self.tree.node(syntax)):
-                if node.kind in kinds:
-                    yield node
+            if wanted(syntax.start_byte, syntax.end_byte):
+                for node in flat(self.tree.node(syntax)):
+                    if node.kind in kinds:
+                        yield node
 
     def types_of(self, kinds: frozenset[str]) -> frozenset[str]:
         """The node types that may become one of the kinds."""
