@@ -141,6 +141,8 @@ class Match:
     properties: tuple[tuple[str, str], ...] = ()
     """Further facts for machine-readable reports (package, version, score …), sorted by name."""
     fix: Fix | None = None
+    steps: tuple[tuple[int, int], ...] = ()
+    """Where a value went, from source to sink: bytes of each place."""
 
 
 @value
@@ -167,6 +169,15 @@ class Excerpt:
 
 
 @value
+class Step:
+    """A place that a value passes on its way from a source to a sink."""
+
+    span: Span
+    text: str
+    """The first line of what stands there, cut at 120 code points."""
+
+
+@value
 class Finding:
     """A match with place, message, severity and identity. Sorted by path, place, rule and fingerprint."""
 
@@ -190,6 +201,8 @@ class Finding:
     """GitHub's `primaryLocationLineHash` of the first line: `<hex>:<n>`."""
     properties: tuple[tuple[str, str], ...] = ()
     fix: Fix | None = None
+    steps: tuple[Step, ...] = ()
+    """The way of a value, from where it comes to where it must not go; empty where nothing was followed."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

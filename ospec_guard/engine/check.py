@@ -15,7 +15,7 @@ from ospec_guard.engine.masking import SECRET_TAG, masked
 from ospec_guard.engine.plan import Plan, Selector, as_metric, module_of, prepare, used_entries
 from ospec_guard.engine.view import View
 from ospec_guard.languages import Language, plain_comments
-from ospec_guard.model import Comment, FileRecord, Finding, Fix, Gap, Match
+from ospec_guard.model import Comment, FileRecord, Finding, Fix, Gap, Match, Step
 from ospec_guard.protocols import Kind, Rule, Tally
 from ospec_guard.regular import RegexTimeoutError, compile_regex
 from ospec_guard.source import Source, with_line_feeds
@@ -149,7 +149,17 @@ def _finding(rule: Rule, match: Match, view: View) -> Finding:
         excerpt=source.excerpt(span),
         properties=match.properties,
         fix=_located(match.fix, source) if match.fix else None,
+        steps=tuple(_step(source, start, end) for start, end in match.steps),
     )
+
+
+_LONGEST_STEP = 120
+"""Code points shown of what stands at a step."""
+
+
+def _step(source: Source, start: int, end: int) -> Step:
+    text = source.data[start:end].decode(errors="replace").split("\n", 1)[0]
+    return Step(source.span(start, end), text[:_LONGEST_STEP])
 
 
 def _located(fix: Fix, source: Source) -> Fix:

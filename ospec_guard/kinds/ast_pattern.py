@@ -12,10 +12,13 @@ from typing import Any
 
 from ospec_guard.languages import LANGUAGES, Language
 from ospec_guard.model import Fix, Gap, Match
+from ospec_guard.pattern.flow.spec import Taint
+from ospec_guard.pattern.flow.spec import decode as decode_taint
+from ospec_guard.pattern.flow.spec import encode as encode_taint
 from ospec_guard.pattern.formula import Formula, Leaf, decode, encode
 from ospec_guard.protocols import CompileError, FileView
 from ospec_guard.regular import compile_regex
-from ospec_guard.values import value
+from ospec_guard.values import replace, value
 
 NAME = "ast_pattern"
 
@@ -54,10 +57,12 @@ class Options:
     """Canonical names."""
     place: str = ""
     line: int = 0
+    taint: bool = False
+    """`formula` is what `flow.spec.encode` writes: values are followed from sources to sinks."""
 
 
 def options_of(
-    formula: Formula,
+    formula: Formula | Taint,
     *,
     languages: Sequence[str],
     engine: str = "code",
@@ -74,11 +79,13 @@ def options_of(
     from ospec_guard.pattern.requirements import required, validated
 
     known = [LANGUAGES[name] for name in languages if name in LANGUAGES]
-    validated(formula, engine, known, dict(settings))
-    words = required(formula, engine, known, dict(settings))
+    is_taint = isinstance(formula, Taint)
+    for one in formula.formulas if isinstance(formula, Taint) else (formula,):
+        validated(one, engine, known, dict(settings))
+    words = required(formula.needed if isinstance(formula, Taint) else formula, engine, known, dict(settings))
     return Options(
         engine,
-        encode(formula, lambda leaf: _compiled(leaf, known)) if engine == "code" else encode(formula),
+        _encoded(formula, known if engine == "code" else ()),
         message,
         settings,
         words,
@@ -89,7 +96,14 @@ def options_of(
         tuple(languages),
         place,
         line,
+        is_taint,
     )
+
+
+def _encoded(formula: Formula | Taint, languages: Sequence[Language]) -> str:
+    write: Any = encode_taint if isinstance(formula, Taint) else encode
+    text: str = write(formula, (lambda leaf: _compiled(leaf, languages)) if languages else None)
+    return text
 
 
 def _compiled(leaf: Leaf, languages: Sequence[Language]) -> dict[str, Any]:
@@ -128,6 +142,11 @@ def _formula(text: str) -> Formula:
     return decode(text)
 
 
+@lru_cache(maxsize=4096)
+def _taint(text: str) -> Taint:
+    return decode_taint(text)
+
+
 def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
     from ospec_guard.pattern.evaluate import evaluate
 
@@ -138,12 +157,22 @@ def check(options: Options, view: FileView) -> Iterable[Match | Gap]:
     if options.engine == "code":
         yield from _unseen(options, view)
     seen: set[tuple[int, int, str]] = set()
-    matches = [_match(options, view, hit) for hit in evaluate(_formula(options.formula), finder)]
+    if options.taint:
+        matches = list(_flows(options, view, finder))
+    else:
+        matches = [_match(options, view, hit) for hit in evaluate(_formula(options.formula), finder)]
     for match in sorted(matches, key=_order):
         key = _order(match)
         if key not in seen:
             seen.add(key)
             yield match
+
+
+def _flows(options: Options, view: FileView, finder: Any) -> Iterator[Match]:
+    from ospec_guard.pattern.flow.following import follow
+
+    for flow in follow(_taint(options.formula), finder, view.kept["code"], dict(options.settings)):
+        yield replace(_match(options, view, flow.hit), steps=flow.steps)
 
 
 def _order(match: Match) -> tuple[int, int, str]:
@@ -220,7 +249,9 @@ def explain(options: Options, language: Language | None) -> Sequence[str]:
 
     lines = [*outline(options.engine)]
     if language is None:
-        lines += parts(_formula(options.formula), options.engine, options.languages, dict(options.settings))
+        for name, formula in _sides(options):
+            lines += [name] if name else []
+            lines += parts(formula, options.engine, options.languages, dict(options.settings))
         found = _remedy(options)
         lines += [remedy(found)] if found is not None else []
     return lines
@@ -239,7 +270,25 @@ def trace(options: Options, view: FileView) -> Sequence[str]:
     def missing(leaf: Leaf) -> str:
         return "" if finder.possible(leaf) else lacking(leaf, options.engine, view.language, data, settings)
 
+    lines: list[str] = []
     try:
-        return traced(_formula(options.formula), finder, lambda offset: view.source.span(offset, offset).line, missing)
+        for name, formula in _sides(options):
+            lines += [name] if name else []
+            lines += traced(formula, finder, lambda offset: view.source.span(offset, offset).line, missing)
     except RecursionError:
         return ("the file is nested too deeply for the rule",)
+    return lines
+
+
+def _sides(options: Options) -> list[tuple[str, Formula]]:
+    """What a rule looks for, with what it is to a rule in taint mode."""
+    if not options.taint:
+        return [("", _formula(options.formula))]
+    taint = _taint(options.formula)
+    sides: tuple[tuple[str, tuple[Any, ...]], ...] = (
+        ("source", taint.sources),
+        ("sanitizer", taint.sanitizers),
+        ("propagator", taint.propagators),
+        ("sink", taint.sinks),
+    )
+    return [(f"{name}:", one.formula) for name, entries in sides for one in entries]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ospec_guard.pattern.comparing import true_of
 from ospec_guard.pattern.entropy import looks_random
@@ -27,7 +27,7 @@ def holds(
     condition: PlainCondition,
     bindings: Bindings,
     *,
-    type_of: Callable[[Bound], str | None] | None = None,
+    type_of: Callable[[Bound], Sequence[str]] | None = None,
     resolve: Callable[[Bound], str | None] | None = None,
 ) -> bool:
     """Whether a condition holds. One on a metavariable that stands for nothing does not.
@@ -47,8 +47,8 @@ def holds(
         analyze = _ANALYZERS.get(condition.analyzer)
         return analyze is not None and analyze(_content(subject.text))
     if isinstance(condition, HasType):
-        known = type_of(subject) if type_of else None
-        return known is not None and any(_same_type(known, wanted) for wanted in condition.types)
+        known = type_of(subject) if type_of else ()
+        return any(_same_type(one, wanted) for one in known for wanted in condition.types)
     name = resolve(subject) if resolve else None
     return name is not None and (not condition.modules or any(name == m or name.startswith(f"{m}.") for m in condition.modules))
 

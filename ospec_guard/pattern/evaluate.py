@@ -6,14 +6,14 @@ first, and patterns that match anything are tried only where the rest of the for
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from ospec_guard.pattern.formula import All, Condition, Either, Formula, Leaf, MatchesFormula, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.needles import needles_in
 from ospec_guard.pattern.node import same_variable
+from ospec_guard.pattern.places import Places
 from ospec_guard.pattern.scope import EVERYWHERE, Scope
 
 
@@ -85,8 +85,8 @@ def _hits(formula: Formula, finder: Finder, scope: Scope, context: Hit | None) -
             hits = _less_same(hits, negative, finder)
     for negative in formula.outside:
         if hits:
-            others = _Places(evaluate(negative, finder, Scope(near=_spans(hits))))
-            hits = [hit for hit in hits if not any(_agree(hit, other) for other in others.around(hit))]
+            others = Places(evaluate(negative, finder, Scope(near=_spans(hits))))
+            hits = [hit for hit in hits if not any(agree(hit, other) for other in others.around(hit))]
     for condition in formula.conditions:
         if isinstance(condition, MatchesFormula):
             hits = [more for hit in hits for more in _under(condition, hit, finder)]
@@ -157,40 +157,9 @@ def _spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
     return merged
 
 
-class _Places:
-    """Hits by their places: which of them hold another hit, and which are inside of it."""
-
-    def __init__(self, hits: list[Hit]) -> None:
-        self._hits = sorted(hits, key=lambda hit: (hit.start, -hit.end))
-        self._starts = [hit.start for hit in self._hits]
-        self._furthest: list[int] = []
-        """The end of whatever reaches furthest up to each hit: where that is not far enough, no earlier one is looked at."""
-        end = -1
-        for hit in self._hits:
-            end = max(end, hit.end)
-            self._furthest.append(end)
-
-    def around(self, hit: Hit) -> Iterator[Hit]:
-        """Those that hold the hit."""
-        at = bisect_right(self._starts, hit.start) - 1
-        while at >= 0 and self._furthest[at] >= hit.end:
-            if self._hits[at].end >= hit.end:
-                yield self._hits[at]
-            at -= 1
-
-    def inside(self, hit: Hit) -> Iterator[Hit]:
-        """Those that the hit holds, but for those at the very same place."""
-        at = bisect_left(self._starts, hit.start)
-        while at < len(self._hits) and self._starts[at] <= hit.end:
-            other = self._hits[at]
-            if other.end <= hit.end and (other.start, other.end) != (hit.start, hit.end):
-                yield other
-            at += 1
-
-
 def _intersected(hits: list[Hit], others: list[Hit]) -> list[Hit]:
     """The smaller of every two places of which one holds the other, its own bindings before those of the larger."""
-    places = _Places(others)
+    places = Places(others)
     made = []
     for hit in hits:
         for other in places.around(hit):
@@ -205,7 +174,7 @@ def _intersected(hits: list[Hit], others: list[Hit]) -> list[Hit]:
 
 
 def _inside(hits: list[Hit], around: list[Hit]) -> list[Hit]:
-    places = _Places(around)
+    places = Places(around)
     made = []
     for hit in hits:
         for other in places.around(hit):
@@ -219,13 +188,13 @@ def _less_same(hits: list[Hit], negative: Formula, finder: Finder) -> list[Hit]:
     """The hits without those that the negative matches as a whole; an expression removes what it overlaps by inclusion."""
     if isinstance(negative, Leaf) and negative.is_regex:
         others = evaluate(negative, finder)
-        return [hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and _agree(hit, o) for o in others)]
+        return [hit for hit in hits if not any((_covers(o, hit) or _covers(hit, o)) and agree(hit, o) for o in others)]
     same: dict[tuple[int, int], list[Hit]] = {}
     spans = _spans(hits)
     # What has the place of a hit lies in one of these; a call around them all must not widen where the rest is looked for.
     for other in evaluate(negative, finder, Scope(spans if _is_single(negative) else None, spans)):
         same.setdefault((other.start, other.end), []).append(other)
-    return [hit for hit in hits if not any(_agree(hit, other) for other in same.get((hit.start, hit.end), ()))]
+    return [hit for hit in hits if not any(agree(hit, other) for other in same.get((hit.start, hit.end), ()))]
 
 
 def _is_single(formula: Formula) -> bool:
@@ -285,7 +254,7 @@ def _covers(outer: Hit, inner: Hit) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _agree(hit: Hit, other: Hit) -> bool:
+def agree(hit: Hit, other: Hit) -> bool:
     """Whether what both bind is the same."""
     mine = hit.bindings
     return all(name not in mine or _same(mine[name], bound) for name, bound in other.bindings.items())

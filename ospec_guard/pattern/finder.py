@@ -12,6 +12,7 @@ from ospec_guard.pattern.evaluate import Finder
 from ospec_guard.pattern.formula import Analysis, Comparison, Leaf, MatchesRegex, PlainCondition
 from ospec_guard.pattern.hits import Bindings, Bound, Hit
 from ospec_guard.pattern.matching import Matcher
+from ospec_guard.pattern.matching.shapes import types_of_literal
 from ospec_guard.pattern.names import content_of
 from ospec_guard.pattern.node import SPECIAL, Node
 from ospec_guard.pattern.parse import Pattern, parse_pattern
@@ -163,11 +164,14 @@ class CodeFinder:
                     bound.value = known
         return bindings
 
-    def _type_of(self, bound: Bound) -> str | None:
+    def _type_of(self, bound: Bound) -> Sequence[str]:
+        """The ways to write the type of what is bound, as far as it is known."""
         if not isinstance(bound.node, Node):
-            return None
+            return ()
         found = self._code.names.type_of(bound.node)
-        return self._code.data[found.start : found.end].decode(errors="replace") if found is not None else None
+        if found is not None:
+            return (self._code.data[found.start : found.end].decode(errors="replace"),)
+        return types_of_literal(bound.node, self._code.quirks)
 
     def _resolve(self, bound: Bound) -> str | None:
         path = self._code.names.imports.get(bound.text.partition(".")[0])

@@ -137,13 +137,23 @@ def encode(formula: Formula, compiled: Callable[[Leaf], dict[str, Packed]] | Non
 
     `compiled`: gives the patterns of a leaf in the languages of the rule, by grammar, to be kept with it.
     """
-    return json.dumps(_plain(formula, compiled), separators=(",", ":"))
+    return json.dumps(plain(formula, compiled), separators=(",", ":"))
 
 
 def decode(text: str) -> Formula:
     """The formula in a text that `encode` made."""
-    formula: Formula = _value(json.loads(text))
+    return from_plain(json.loads(text))
+
+
+def from_plain(given: Any) -> Formula:
+    """The formula in lists that `plain` made."""
+    formula: Formula = _value(given)
     return formula
+
+
+def plain(formula: Formula, compiled: Callable[[Leaf], dict[str, Packed]] | None = None) -> Any:
+    """The formula as lists of plain values."""
+    return _plain(formula, compiled)
 
 
 def _plain(given: Any, compiled: Callable[[Leaf], dict[str, Packed]] | None) -> Any:

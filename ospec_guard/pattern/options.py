@@ -27,10 +27,6 @@ def _obeyed(default: bool | str | int | None, why: str) -> Option:
     return Option(OBEYED, default, why)
 
 
-def _taint(why: str) -> Option:
-    return Option(IDLE, None, f"{why}: speaks of rules in taint mode alone")
-
-
 OPTIONS: Mapping[str, Option] = {
     # What is equal to what.
     "constant_propagation": _obeyed(True, "names stand for the constants they hold"),
@@ -64,19 +60,20 @@ OPTIONS: Mapping[str, Option] = {
     "generic_braces": _obeyed(None, "aliengrep: the brackets there are"),
     "generic_extra_braces": _obeyed(None, "aliengrep: further brackets"),
     "generic_extra_word_characters": _obeyed(None, "aliengrep: further characters of words"),
-    # What changes nothing in a search.
+    # Rules in taint mode.
+    "taint_unify_mvars": _obeyed(False, "metavariables that a source and a sink share must stand for the same"),
+    "taint_assume_safe_functions": _obeyed(False, "calls do not pass the taint of their arguments on"),
+    "taint_assume_safe_indexes": _obeyed(False, "`a[i]` is clean where only `i` is tainted"),
+    "taint_assume_safe_comparisons": _obeyed(False, "comparisons are clean"),
+    "taint_assume_safe_booleans": _obeyed(False, "truth values are clean"),
+    "taint_assume_safe_numbers": _obeyed(False, "numbers are clean"),
+    "taint_only_propagate_through_assignments": _obeyed(False, "only assignments pass taint on"),
+    "taint_focus_on": _obeyed("sink", "`source`: a finding stands at the source"),
+    "taint_match_on": _obeyed("sink", "an older name of `taint_focus_on`"),
+    # What changes nothing.
     "interfile": Option(IDLE, False, "files are looked at one by one, as by Semgrep's open engine"),
     "cpp_parsing_pref": Option(IDLE, None, "chooses between two parsers of Semgrep's"),
-    "taint_unify_mvars": _taint("metavariables of sources and sinks are the same"),
-    "taint_assume_safe_functions": _taint("what functions return is clean"),
-    "taint_assume_safe_indexes": _taint("what an index gets is clean"),
-    "taint_assume_safe_comparisons": _taint("comparisons are clean"),
-    "taint_assume_safe_booleans": _taint("booleans are clean"),
-    "taint_assume_safe_numbers": _taint("numbers are clean"),
-    "taint_only_propagate_through_assignments": _taint("only assignments pass on"),
-    "taint_focus_on": _taint("where a finding is shown"),
-    "taint_match_on": _taint("where a finding is shown"),
-    "taint_intrafile": _taint("functions of one file are followed"),
+    "taint_intrafile": Option(IDLE, False, "functions are followed one by one, as by Semgrep's open engine"),
 }
 """By name."""
 

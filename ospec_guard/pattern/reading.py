@@ -157,7 +157,10 @@ class _Reader:
                 kind = "..." if text == "..." else "chars$" if _METAVARIABLE.fullmatch(text) else "chars"
                 made.append(Node(kind, kid.start, kid.end, text=text, kids=[]))
             else:
-                made.append(self.node(kid))
+                hole = self.node(kid)
+                if kid and hole and hole.kind == "..." and self.attempt.data[kid.start - 1 : kid.start] == b"{":
+                    hole = Node("$", kid.start, kid.end, text="$_", kids=[])  # `#{...}` is a hole, no text.
+                made.append(hole)
         return Node("str", node.start, node.end, text=node.text, kids=made)
 
     def _content(self, node: Node, content: str) -> Node:

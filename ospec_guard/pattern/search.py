@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ospec_guard.languages.facts import types
-from ospec_guard.pattern.code import Code, walk
+from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.hits import Hit
 from ospec_guard.pattern.matching import Matcher
 from ospec_guard.pattern.matching.shapes import has_gap, is_special
@@ -46,7 +46,7 @@ _BARE = types("id str str... str$ str= num const")
 """Kinds of patterns that find names by what they are or hold."""
 _IN_IMPORTS = types("id ident dot str str... str$ str= $ typed <...>")
 _NEVER = types("""ident tok args params param attrs attr supers block kwarg pair chars exprstmt import if while return throw
-    file several""")
+    file several alias list_splat_pattern dictionary_splat_pattern rest_pattern catch_formal_parameter exception_variable""")
 """What no pattern that is a bare metavariable matches."""
 
 
@@ -158,17 +158,44 @@ def _places(anchor: Sequence[Sequence[int]], scope: Scope) -> Iterator[int]:
 
 def _expressions(code: Code, scope: Scope) -> Iterator[Node]:
     """Every expression, for patterns that say nothing about what they are."""
-    if scope.is_everywhere:
-        yield from (node for node in walk(code.tree.root) if _is_expression(node, code))
-        return
+    own: set[int] = set()
     work = [code.tree.root]
     while work:
         node = work.pop()
         if not scope.touches(node.start, node.end):
             continue
-        if _is_expression(node, code):
+        if node.kind in _NAMING:
+            own |= {id(name) for name in _named_by(node)}
+        if _is_expression(node, code) and (id(node) not in own or scope.within == [(node.start, node.end)]):
             yield node
         work.extend([kid for kid in reversed(node.kids) if kid is not None])
+
+
+_NAMING: dict[str, tuple[int, ...]] = {
+    "param": (1,),
+    "var": (1,),
+    "for": (1,),
+    "with": (2,),
+    "alias": (0,),
+    **dict.fromkeys(("list_splat_pattern", "dictionary_splat_pattern", "rest_pattern"), (1,)),
+    "catch_formal_parameter": (1,),
+    "catch_clause": (1, 2),
+    "exception_variable": (1,),
+    "for_in_clause": (1,),
+    "range_clause": (0,),
+    "foreach_statement": (3,),
+    "package_clause": (1,),
+}
+"""Where names stand that a node gives to what is no expression, by its kind."""
+
+
+def _named_by(node: Node) -> Iterator[Node]:
+    """The names that a node gives to something."""
+    if node.kind == "var" and node.kids[3] is not None:
+        return  # With a value it is an assignment.
+    for at in _NAMING[node.kind]:
+        kid = node.kids[at] if at < len(node.kids) else None
+        yield from [one for one in (kid.kids if kid is not None and kid.kind == "tuple" else (kid,)) if one is not None]
 
 
 def _is_expression(node: Node, code: Code) -> bool:

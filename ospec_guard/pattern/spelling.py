@@ -30,6 +30,8 @@ _TYPED = {
         r"(?P<lead>(?<=[(,])\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)\s*:\s*(?P<type>[\w.]+)(?=\s*[,)](?!\s*(?:->|:)))"
     ),
 }
+_NAMED = re.compile(r"\bfunction\s*\Z")
+"""The text in front of the name of a function, where no operator can be."""
 _OPERATION = re.compile(r"&&|^\s*\$[A-Z_][A-Z0-9_]*\s*[*&]\s*$")
 """What looks like a type in front of a metavariable, and is an operator with what is left of it."""
 _PARAMETERS = re.compile(r"\bdef\s+[\w$]+\s*\((?:[^()]|\([^()]*\))*\Z")
@@ -120,7 +122,7 @@ class Spelled:
         return spelling.format(found["one"] or f"S_{found['many']}")
 
     def _is_operator(self, text: str, found: re.Match[str]) -> bool:
-        if not self.quirks.spread:
+        if not self.quirks.spread or _NAMED.search(text, 0, found.start()):
             return False
         after = text[found.start() + 3 : found.start() + 4]
         return bool(_SPREAD.match(after)) if after else False

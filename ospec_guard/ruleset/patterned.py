@@ -15,13 +15,16 @@ from ospec_guard.errors import Problem
 from ospec_guard.kinds import ast_pattern
 from ospec_guard.languages import LANGUAGES
 from ospec_guard.model import Notice, Place
+from ospec_guard.pattern.flow.spec import Taint
 from ospec_guard.pattern.formula import Either, Formula, Leaf, MatchesFormula
 from ospec_guard.pattern.options import refusal
 from ospec_guard.protocols import CompileError, UnsupportedError
 from ospec_guard.regular import InvalidRegexError, compile_regex
 from ospec_guard.ruleset.operators import TOP, Reader, place_in
+from ospec_guard.ruleset.tainting import KEYS as TAINT_KEYS
+from ospec_guard.ruleset.tainting import read_taint
 
-KEYS = (*TOP, "options", "fix", "fix-regex")
+KEYS = (*TOP, "mode", *TAINT_KEYS, "options", "fix", "fix-regex")
 """The keys that patterns bring to a rule."""
 
 ANY_TEXT = "generic"
@@ -67,7 +70,11 @@ def read_options(
     `languages` are canonical names, or Semgrep's where we have none: what runs in some of them is a gap in the others, and the
     options say in which it runs. `ours`: `fix` may be a mapping that says whether it is safe.
     """
-    formula = reader.formula(rule)
+    mode = rule.value.get("mode", "search")
+    if mode not in ("search", "taint"):
+        reader.wrong(rule.at("mode"), f"unknown mode '{mode}'", "one of search, taint")
+    is_taint = mode == "taint"
+    formula: Formula | Taint | None = read_taint(reader, rule) if is_taint else reader.formula(rule)
     settings = _settings(reader, rule)
     fix = _fix(reader, rule, ours=ours)
     fix_regex = _fix_regex(reader, rule)
@@ -76,7 +83,7 @@ def read_options(
     place = rule.place()
     able = languages
     if engine == "code":
-        regexes = _only_regexes(formula)
+        regexes = not isinstance(formula, Taint) and _only_regexes(formula)
         able = tuple(name for name in languages if name in LANGUAGES and (regexes or LANGUAGES[name].grammar))
         engine = "code" if all(LANGUAGES[name].grammar for name in able) else "regex"
         others = "; for its other languages it did" if able else ""
@@ -85,10 +92,14 @@ def read_options(
                 reader.cannot(rule.at("languages"), f"there is no grammar for {name}{others}")
     if not able:
         return None
+    if isinstance(formula, Taint) and engine != "code":
+        reader.cannot(rule.at("languages"), "values cannot be followed through a text without a grammar")
+        return None
     if fix is not None and engine == "code":
         from ospec_guard.pattern.requirements import unbound
 
-        _check_fix(reader, rule, unbound(fix.replace, formula, [LANGUAGES[name] for name in able]), ours=ours)
+        binding = formula.needed if isinstance(formula, Taint) else formula
+        _check_fix(reader, rule, unbound(fix.replace, binding, [LANGUAGES[name] for name in able]), ours=ours)
     try:
         return ast_pattern.options_of(
             formula,

@@ -44,7 +44,7 @@ _TELLING = ("match", "taint")
 _KEYS = (
     *KEYS,
     *("id", "message", "severity", "languages", "mode", "paths", "metadata", "min-version", "max-version", "version"),
-    *("pattern-sources", "pattern-sinks", "pattern-sanitizers", "pattern-propagators", "validators", "product"),
+    *("validators", "product"),
     *("pattern-inside", "pattern-not", "pattern-not-inside", "pattern-not-regex", "metavariable-regex", "focus-metavariable"),
     *_OTHER_ENGINES,
 )
@@ -113,7 +113,7 @@ def compile_one(document: Document, plugin: str) -> Compiled:
 
 def _other_mode(document: Document) -> str:
     """The key that tells that a rule is not searched for with patterns; empty when it is."""
-    if document.value.get("mode", "search") != "search":
+    if document.value.get("mode", "search") not in ("search", "taint"):
         return "mode"
     return next((key for key in _OTHER_ENGINES if key in document.value and not set(TOP) & set(document.value)), "")
 

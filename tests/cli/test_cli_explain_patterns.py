@@ -294,10 +294,10 @@ class TestRulesThatCannotRun:
         ("rest", "line", "why"),
         [
             pytest.param(
-                "    mode: taint\n    pattern-sources: [{pattern: a()}]\n    pattern-sinks: [{pattern: b()}]\n",
+                "    mode: join\n    join: {}\n",
                 6,
-                "taint",
-                id="taint",
+                "join",
+                id="join",
             ),
             pytest.param(
                 "    patterns:\n      - pattern: a()\n      - pattern-inside: |\n          def (:\n",

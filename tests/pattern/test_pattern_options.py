@@ -39,7 +39,7 @@ def test_obeyed_is_what_the_code_asks_for():
         pytest.param("vardef_assign", False, id="obeyed"),
         pytest.param("generic_braces", (("<", ">"),), id="a list"),
         pytest.param("interfile", True, id="without effect"),
-        pytest.param("taint_unify_mvars", True, id="of another mode"),
+        pytest.param("taint_unify_mvars", True, id="of taint mode"),
         pytest.param("implicit_return", True, id="as usual"),
     ],
 )

@@ -143,7 +143,6 @@ def test_what_runs_in_some_languages_is_a_gap_in_the_others():
 @pytest.mark.parametrize(
     ("keys", "gap"),
     [
-        pytest.param({"mode": "taint"}, "r.yaml:7:3 an-id mode 'taint' cannot", id="taint"),
         pytest.param({"mode": "join", "languages": None, "pattern": None}, "r.yaml:5:3 an-id mode 'join' cannot", id="join"),
         pytest.param({"mode": "extract", "message": None, "severity": None}, "r.yaml:5:3 an-id mode 'extract' ", id="extract"),
         pytest.param({"pattern": None, "taint": "{sources: [a]}"}, "r.yaml:6:3 an-id mode 'taint' cannot", id="taint, newer"),
@@ -230,7 +229,7 @@ def test_keys_of_others_are_passed_over():
 
 def test_the_rules_beside_a_gap_run():
     loaded = load(
-        "rules:\n- {id: a, languages: [python], message: m, severity: INFO, mode: taint, pattern-sources: [], pattern-sinks: []}\n"
+        "rules:\n- {id: a, languages: [python], message: m, severity: INFO, mode: join, join: {}}\n"
         "- {id: b, languages: [python], message: m, severity: INFO, pattern: f()}\n",
         "p",
     )

@@ -43,7 +43,8 @@ class Definitions(Lists):
         return node.text in SORTS.get(pattern.text, ())
 
     def _named_alike(self, pattern: Node, node: Node) -> bool:
-        return (pattern.kids[1] is None) == (node.kids[1] is None) or pattern.kids[1] is None
+        name = pattern.kids[1]
+        return name is None or name.kind == "..." or node.kids[1] is not None
 
     def _class(self, pattern: Node, node: Node, env: Env) -> Ways:
         if pattern.text != node.text:

@@ -8,7 +8,7 @@ from typing import Any
 from ospec_guard.pattern.hits import Bound
 from ospec_guard.pattern.names import content_of
 from ospec_guard.pattern.node import LISTS, NO_VALUE, SPECIAL, Node
-from ospec_guard.pattern.tree import make_statements
+from ospec_guard.pattern.tree import Quirks, make_statements
 
 Env = dict[str, Bound]
 Ways = list[Env]
@@ -122,6 +122,19 @@ TYPES_OF_LITERALS = {
     "str": ("String", "string", "str", "java.lang.String"),
     "num": ("int", "number"),
 }
+
+
+_BOOLEANS = ("bool", "boolean", "Boolean", "Bool")
+_COMPARISONS = frozenset(("==", "!=", "===", "!==", "<", ">", "<=", ">=", "!"))
+
+
+def types_of_literal(node: Node, quirks: Quirks) -> tuple[str, ...]:
+    """The names of the type of a literal, or of what is always a truth value; none for anything else."""
+    if node.kind in ("binop", "unary") and node.text in _COMPARISONS:
+        return _BOOLEANS
+    if any(kid is not None and kid.kind != "chars" for kid in node.kids):
+        return ()
+    return quirks.literals.get(node.kind) or TYPES_OF_LITERALS.get(node.kind) or ()
 
 
 def type_text(written: str) -> str:

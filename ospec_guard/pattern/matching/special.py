@@ -16,6 +16,7 @@ from ospec_guard.pattern.matching.shapes import (
     has_arguments,
     parts_of,
     type_text,
+    types_of_literal,
 )
 from ospec_guard.pattern.names import path_of
 from ospec_guard.pattern.node import NO_VALUE, Node
@@ -104,9 +105,7 @@ class Special(Core):
             yield stars + ".".join(path) + (f".{rest}" if rest else ""), declared
 
     def _type_of_literal(self, node: Node) -> tuple[str, ...]:
-        if any(kid is not None and kid.kind != "chars" for kid in node.kids):
-            return ()
-        return self.code.quirks.literals.get(node.kind) or TYPES_OF_LITERALS.get(node.kind) or ()
+        return types_of_literal(node, self.code.quirks)
 
     def _of_type(self, wanted: str, written: str, declared: Node | None, env: Env) -> Ways:
         one, other = type_text(wanted), type_text(written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
@@ -287,11 +288,12 @@ def _sign(tree: Tree, syntax: Any) -> Node:
 def _string(tree: Tree, syntax: Any) -> Node:
     node = _plain_string(tree, syntax)
     # `f"…"` is code that makes a text even where it has no holes.
-    if tree.data[syntax.start_byte : syntax.start_byte + 2].lower().strip(b"\"'") in (b"f", b"rf", b"fr"):
+    if _FORMATTED.match(tree.data, syntax.start_byte):
         node.text = "f"
     return node
 
 
+_FORMATTED = re.compile(rb"(?i:f|rf|fr)[\"']")
 _plain_string = quoted("string_content", "interpolation")
 
 

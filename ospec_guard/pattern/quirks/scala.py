@@ -112,12 +112,25 @@ def _binding(tree: Tree, syntax: Any) -> Node:
 
 
 def _lambda(tree: Tree, syntax: Any) -> Node:
-    written = syntax.child_by_field_name("parameters")
-    statements = [child for child in _named(syntax) if child != written]
+    arrow = next((child.start_byte for child in syntax.children if child.type in ("=>", "?=>")), syntax.start_byte)
+    head = [child for child in _named(syntax) if child.start_byte < arrow]
+    statements = [child for child in _named(syntax) if child.start_byte > arrow]
+    written = next((child for child in head if child.type != "implicit"), None)
     if written is not None and written.type == "bindings":
         params = tree.node(written)
+    elif written is not None:
+        # `x: T => …` has no brackets around its parameter.
+        kids: Kids = [
+            tree.list("attrs", written, ()),
+            tree.node(written),
+            tree.node(head[-1]) if head[-1] != written else None,
+            None,
+        ]
+        params = tree.list(
+            "params", written, [Node("param", written.start_byte, head[-1].end_byte, kids=kids, syntax=written, tree=tree)]
+        )
     else:
-        params = tree.list("params", written or syntax, [_binding(tree, written)] if written is not None else ())
+        params = tree.list("params", syntax, ())
     if len(statements) == 1:
         body = tree.body(statements[0])
     else:

@@ -223,7 +223,7 @@ def _for(tree: Tree, syntax: Any) -> Node:
 
 
 def _revert(tree: Tree, syntax: Any) -> Node:
-    """`revert("…")` is a call, `revert Error(…)` throws one."""
+    """`revert("…")` is a call, and so is `revert Error(…)`, of what makes the error."""
     error = syntax.child_by_field_name("error")
     bracketed_ = _in_brackets(error)
     args = _args(tree, syntax)
@@ -233,7 +233,7 @@ def _revert(tree: Tree, syntax: Any) -> Node:
         args = tree.list("args", bracketed_, tree.named(bracketed_))
     elif error is not None:
         made = Node("call", error.start_byte, args.end, kids=[tree.node(error), args], syntax=syntax, tree=tree)
-        return tree.make("throw", syntax, (made,))
+        args = tree.list("args", error, [made])
     function = Node("id", word.start_byte, word.end_byte, text="revert", kids=[], syntax=word, tree=tree)
     end = max([word.end_byte, *[child.end_byte for child in syntax.named_children]])
     call = Node("call", word.start_byte, end, kids=[function, args], syntax=syntax, tree=tree)
@@ -422,7 +422,7 @@ QUIRKS = Quirks(
         "if_statement": ("if",),
         "while_statement": ("while",),
         "for_statement": ("for",),
-        "revert_statement": ("exprstmt", "throw", "call"),
+        "revert_statement": ("exprstmt", "call"),
         "emit_statement": ("emit", "call"),
         "import_directive": ("import",),
         "yul_function_call": ("call",),

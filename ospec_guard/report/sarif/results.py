@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ospec_guard.report.base import annotation_level, failing_environments, one_line, ruling
 from ospec_guard.report.sarif.objects import om
-from ospec_guard.report.sarif.places import artifact_location, exact_region, finding_location, place_location
+from ospec_guard.report.sarif.places import artifact_location, exact_region, finding_location, location, place_location
 from ospec_guard.report.sarif.rules import SCORES
 
 if TYPE_CHECKING:
-    from ospec_guard.model import Excuse, Finding, Fix, Judged, Ruling, RunResult
+    from ospec_guard.model import Excuse, Finding, Fix, Judged, Ruling, RunResult, Step
 
 
 def results(result: RunResult, rule_index: dict[str, int], artifact_index: dict[str, int]) -> list[om.Result]:
@@ -34,9 +34,31 @@ def _result(
         partial_fingerprints=_fingerprints(finding),
         baseline_state=("unchanged" if known else "new") if compared else None,
         suppressions=_suppressions(here, artifact_index),
+        code_flows=_code_flows(finding, artifact_index),
         fixes=[_fix(finding, finding.fix, artifact_index)] if finding.fix else None,
         properties=_properties(judged, here),
     )
+
+
+def _code_flows(finding: Finding, artifact_index: dict[str, int]) -> list[om.CodeFlow] | None:
+    """The way of a value as one flow of one thread (§3.36); its ends are essential, the rest important (§3.38.13)."""
+    if not finding.steps:
+        return None
+    ends = (0, len(finding.steps) - 1)
+    places = [
+        om.ThreadFlowLocation(
+            location=_step(finding.path, step, artifact_index),
+            importance="essential" if at in ends else "important",
+        )
+        for at, step in enumerate(finding.steps)
+    ]
+    return [om.CodeFlow(thread_flows=[om.ThreadFlow(locations=places)])]
+
+
+def _step(path: str, step: Step, artifact_index: dict[str, int]) -> om.Location:
+    found = location(path, exact_region(step.span), artifact_index)
+    found.message = om.Message(text=one_line(step.text))
+    return found
 
 
 def _fix(finding: Finding, fix: Fix, artifact_index: dict[str, int]) -> om.Fix:

@@ -103,6 +103,7 @@ def _violation(judged: Judged, rule: RuleInfo | None, width: int | None, *, firs
     if finding.excerpt and finding.span:
         blocks += code_frame(finding.excerpt, finding.span, width, _INNER)
     blocks += _paragraph(finding.message)
+    blocks += _steps(finding)
     if rule and rule.help and rule.help.strip() != finding.message.strip():
         blocks += _paragraph(rule.help, "help")
     if finding.fix:
@@ -111,6 +112,21 @@ def _violation(judged: Judged, rule: RuleInfo | None, width: int | None, *, firs
     if first and rule and rule.why:  # reasons are read once; what to do is wanted at every place
         blocks += _paragraph(rule.why, "why")
     return [*blocks, *_refused(judged)]
+
+
+def _steps(finding: Finding) -> list[Block]:
+    """Where a value came from and what it went through, a line each; of neighbours at one place the first."""
+    lines: list[Block] = []
+    last = len(finding.steps) - 1
+    shown = ("", "")
+    for number, step in enumerate(finding.steps):
+        where = f"{step.span.line}:{step.span.column}"
+        label = "from: " if not number else "to:   " if number == last else "via:  "
+        if (where, step.text) != shown:
+            text = Piece(one_line(step.text))
+            lines.append(line(Piece(label, "label"), Piece(f"{where}  ", "place"), text, indent=_INNER, hang=len(label)))
+        shown = where, step.text
+    return lines
 
 
 def _head(about: Finding | Gap, label: Piece, rule: str, judged: Judged | JudgedGap) -> Line:
