@@ -264,7 +264,7 @@ _WANTED: dict[str, set[str]] = {}
 _COMPOSED = frozenset(("for", "foreach", "case", "func", "using"))
 
 
-_SHARING = frozenset(("exprstmt", "attr", "call", "binop", "unary"))
+_SHARING = frozenset(("exprstmt", "attr", "call", "binop", "unary", "pair"))
 """Kinds whose first kid may have no node of its own in the grammar (`a | b` in `a | b | c`)."""
 
 

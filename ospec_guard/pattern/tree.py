@@ -34,6 +34,8 @@ class Quirks:
     """Statements that are not in the vocabulary (expressions in their place become `exprstmt`)."""
     modifiers: frozenset[str] = frozenset()
     """Children of declarations that are attributes and modifiers, or hold them."""
+    usual: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Modifiers that need not be written (`public`), by those that one of which would stand there otherwise."""
     narrow: frozenset[str] = frozenset()
     """Modifiers that say more than another that stands beside them (`let` is `var` and more)."""
     methods_are_fields: bool = False

@@ -51,6 +51,11 @@ class Lists(Texts):
 
     def _attrs(self, pattern: Node, node: Node, env: Env) -> Ways:
         """Decorators and modifiers: more of them are fine, and their order counts where the rule asks for that."""
+        usual = self.code.quirks.usual
+        if usual and any(kid is not None and kid.text in usual for kid in pattern.kids):
+            written = {kid.text for kid in node.kids if kid is not None}
+            left = [kid for kid in pattern.kids if kid is None or kid.text not in usual or usual[kid.text] & written]
+            pattern = Node("attrs", pattern.start, pattern.end, kids=left)
         if not self.options.get("decorators_order_matters"):
             return self._bag(pattern, node, env)
         wanted = [one for kid in pattern.kids if kid is not None for one in (DOTS, kid)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ospec_guard.pattern.hits import Bound
@@ -20,6 +21,11 @@ from ospec_guard.pattern.matching.shapes import (
 )
 from ospec_guard.pattern.names import path_of
 from ospec_guard.pattern.node import NO_VALUE, Node
+
+_NAMES_IN_TYPES = re.compile(r"\$[A-Z_][A-Z0-9_]*")
+_IN_TYPES = re.compile(r"\$[A-Z_][A-Z0-9_]*|[^$]+|\$")
+_QUALIFIED = re.compile(r"^[\w.]+\.(?=\w+<)")
+"""What stands in front of the last part of the name of a generic type."""
 
 
 class Special(Core):
@@ -107,6 +113,21 @@ class Special(Core):
     def _type_of_literal(self, node: Node) -> tuple[str, ...]:
         return types_of_literal(node, self.code.quirks)
 
+    def _of_type_with_parts(self, wanted: str, other: str, env: Env) -> Ways:
+        """`List<$T>`: each metavariable stands for a piece of the type; a qualified name may stand there by its last part."""
+        made = dict(env)
+        bare = _QUALIFIED.sub("", wanted)
+        for one in (wanted, bare):
+            found = re.fullmatch(_IN_TYPES.sub(lambda sign: "(.+?)" if sign[0][0] == "$" else re.escape(sign[0]), one), other)
+            if found is None:
+                continue
+            for name, piece in zip(_NAMES_IN_TYPES.findall(one), found.groups(), strict=True):
+                known = made.setdefault(name, Bound(-1, -1, piece, piece))
+                if type_text(known.text) != piece:
+                    return []
+            return [made]
+        return []
+
     def _of_type(self, wanted: str, written: str, declared: Node | None, env: Env) -> Ways:
         one, other = type_text(wanted), type_text(written)
         if one.startswith("$") and one.isupper():
@@ -116,6 +137,8 @@ class Special(Core):
             if declared is not None:
                 return self.bind(one, declared, env)
             return [{**env, one: Bound(-1, -1, written, other)}]
+        if "$" in one:
+            return self._of_type_with_parts(one, other, env)
         if one == other or (one.rpartition(".")[2] == other and "." in one):
             return [env]
         return [env] if one == other.partition("<")[0] else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ospec_guard.languages.facts import types
@@ -295,6 +296,23 @@ _FORMS = types(
 )
 """Statements and members that the vocabulary lacks."""
 
+
+_HEAD = re.compile(r"[\w$>\]]\s+[\w$]+\s*\((?P<params>[^(){}]*)\)(?=\s*(?:throws\b[^{};]*)?\{)")
+"""The head of a method, with its parameters."""
+_LONE = re.compile(r"(?P<before>\A|,)(?P<space>\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)(?=\s*(?:,|\Z))")
+
+
+def _rewritten(text: str) -> str:
+    """Parameters that are a metavariable without a type are of any type."""
+
+    def typed(head: re.Match[str]) -> str:
+        params = _LONE.sub(r"\g<before>\g<space>$_ \g<name>", head["params"])
+        start, end = head.span("params")
+        return head[0][: start - head.start()] + params + head[0][end - head.start() :]
+
+    return ended(_HEAD.sub(typed, text))
+
+
 QUIRKS = Quirks(
     rules={
         "modifiers": _modifiers,
@@ -456,6 +474,6 @@ QUIRKS = Quirks(
     declared=True,
     settled=frozenset({"private", "final"}),
     sealed=frozenset({"new"}),
-    rewrite=ended,
+    rewrite=_rewritten,
     methods_are_fields=True,
 )

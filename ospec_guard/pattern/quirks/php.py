@@ -465,6 +465,7 @@ QUIRKS = Quirks(
         global_declaration function_static_declaration namespace_definition use_declaration goto_statement
         declare_statement named_label_statement enum_declaration augmented_assignment"""
     ),
+    usual={"public": types("private protected public")},
     modifiers=types(
         """visibility_modifier static_modifier abstract_modifier final_modifier readonly_modifier var_modifier attribute_list
         reference_modifier"""
