@@ -131,9 +131,7 @@ def test_rules_that_nothing_tests_are_named(project: Project):
 
 
 def test_a_rule_that_cannot_run_is_never_a_pass(project: Project):
-    project.write(
-        "r.yaml", RULE.replace("  pattern-regex: tr[a]p", "  mode: join\n  join: {}")
-    )
+    project.write("r.yaml", RULE.replace("  pattern-regex: tr[a]p", "  mode: join\n  join: {}"))
     answer = outcome(project, "r.yaml")
     assert answer.code == 2
     assert "r.yaml:6:3: rule 'word' did not run: mode 'join'" in answer.out

@@ -102,6 +102,9 @@ class Builder:
         """What may throw, what catches it, and what runs in any case."""
         caught, after = self._block(), self._block()
         self._link(self._current, caught)
+        inside = self._block()  # What is there before anything ran may be there when something is thrown.
+        self._link(self._current, inside)
+        self._current = inside
         self._handlers.append(caught)
         body()
         self._handlers.pop()

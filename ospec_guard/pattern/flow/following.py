@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from ospec_guard.languages.facts import types
 from ospec_guard.pattern.code import Code
 from ospec_guard.pattern.evaluate import Finder, agree
 from ospec_guard.pattern.flow.lowering import Flows, graphs
@@ -60,7 +61,7 @@ def follow(taint: Taint, finder: Finder, code: Code, options: Mapping[str, Any])
 def _flow(arrival: Arrival, matches: Matches, options: Mapping[str, Any]) -> Flow | None:
     sink = arrival.mark.hit
     for key, trail in relevant(arrival):
-        sources = [m.hit for m in matches.sources.all if (m.hit.start, m.hit.end, m.number) == key[1:]]
+        sources = matches.sources_at.get(key[1:], ())
         for source in sources:
             if options.get("taint_unify_mvars") and not agree(sink, source):
                 continue
@@ -101,5 +102,5 @@ def flows_of(grammar: str) -> Flows:
     return found
 
 
-LANGUAGES = ("python", "javascript", "java", "go", "ruby", "php", "csharp", "kotlin", "scala")
-_SHARED = {"typescript": "javascript", "tsx": "javascript"}
+LANGUAGES = types("python javascript java go ruby php csharp kotlin scala c rust swift lua solidity bash")
+_SHARED = {"typescript": "javascript", "tsx": "javascript", "cpp": "c"}

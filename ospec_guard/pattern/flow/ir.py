@@ -11,6 +11,7 @@ run one after the other. Ops, with their kids:
     literal
     operator    operands…                    text is the sign
     tuple       elements…                    a value whose elements are known by their positions
+    record      values…                      a value whose parts are known by names; text is these, a line each
     any         parts…                       a value that holds all of its parts (text, dictionary, comprehension)
     choice      test, yes, no                one of two values
     same        part                         a value that is another (cast, await)

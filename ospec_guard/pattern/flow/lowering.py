@@ -20,7 +20,7 @@ _SAME = frozenset(("cast", "await", "await_expression", "parenthesized_expressio
 _QUIET = types("tok attrs params supers import chars labels")
 """Kinds that make no value."""
 _COMPARING = types("== != === !== < > <= >= <=> =~ !~ in is instanceof eq ne && || and or not !")
-_BOOLEAN = types("== != === !== < > <= >= in is instanceof !")
+_BOOLEAN = types("== != === !== < > <= >= in is instanceof ! not")
 
 
 @value
@@ -31,6 +31,8 @@ class Flows:
     expressions: Mapping[str, Callable[[Lowering, Node], Op]] = field(default_factory=dict)
     falls_through: bool = False
     """A case of a switch runs into the next one."""
+    binds: bool = False
+    """A name that stands alone in a case is a new variable."""
 
 
 class Lowering(Builder):
@@ -42,10 +44,12 @@ class Lowering(Builder):
         self._assigning = tree.quirks.scoped
         self._scopes: list[tuple[int, frozenset[str]]] = []
         """Functions around the current one that are a part of this graph: where they begin, and the names they declare."""
-        self.falls_through = tree.quirks.falls_through
+        self.falls_through = flows.falls_through or tree.quirks.falls_through
         """A case of a switch runs into the next one."""
         self.apart: list[Node] | None = None
         """Functions with names, and classes, that are to be graphs of their own; None where they are a part of this one."""
+        self.label = ""
+        """The label of the loop that comes next."""
         self._results: list[Op] = []
         """Where the value of what is a statement and a value goes, innermost last."""
 
@@ -94,6 +98,30 @@ class Lowering(Builder):
 
         return run
 
+    def loop(self, test: Body, body: Body, update: Body | None = None, *, label: str = "", first: bool = False) -> None:
+        label, self.label = label or self.label, ""
+        super().loop(test, body, update, label=label, first=first)
+
+    def declared(self, node: Node | None) -> None:
+        """What stands first in the head of a loop."""
+        if node is not None and node.kind == "param":
+            target, given = node.kids[1], node.kids[3]
+            if target is not None and given is not None:
+                self.give(target, self.expression(given), node.start, node.end)
+        else:
+            self.statement(node)
+
+    def take(self, target: Node, values: Op) -> None:
+        """Gives a target something of some values: every name in it may hold any of them."""
+        whole = Op("any", values.start, values.end, (values,))
+        if not target.kids or target.kind in ("dot", "index"):
+            self.give(target, whole, target.start, values.end)
+            return
+        kept = self.temporary(values.start, values.end)
+        self.emit(Op("assign", target.start, values.end, (kept, whole)))
+        for name in names_in(target):
+            self.emit(Op("assign", name.start, name.end, (self.name(name), kept)))
+
     def each(self, target: Node | None, values: Node | None, body: Node | None) -> None:
         """A loop over values, each of which is given to the target."""
         if values is None:
@@ -102,7 +130,7 @@ class Lowering(Builder):
 
         def run() -> None:
             if target is not None:
-                self.give(target, Op("any", given.start, given.end, (given,)), target.start, given.end)
+                self.take(target.kids[1] or target if target.kind == "param" else target, given)
             self.statement(body)
 
         self.loop(lambda: None, run)
@@ -136,7 +164,9 @@ class Lowering(Builder):
                 part = Op("member", whole.start, whole.end, (whole,), name)
             elif target.kind in ("tuple", "array") and not kid.kind.endswith("pattern"):
                 place = kid
-                part = Op("index", whole.start, whole.end, (whole, Op("literal", whole.start, whole.end, (), str(at))))
+                part = Op(
+                    "index", whole.start, whole.end, (whole, Op("literal", whole.start, whole.end, (), str(at), "number"))
+                )
             else:
                 place, part = kid, whole
             if place.kind == "assign" and place.kids[0] is not None:
@@ -185,7 +215,7 @@ class Lowering(Builder):
             return known(self, node)
         if node.kind in _QUIET:
             return Op("literal", node.start, node.end)
-        if node.kind in self._flows.statements or node.kind in _VALUED:
+        if node.kind in self._flows.statements or node.kind in _STATEMENTS:
             return self.valued(node)
         return self.any_of(node, node.kids)
 
@@ -205,6 +235,15 @@ class Lowering(Builder):
         self.statement(node)
         self._results.pop()
         return result
+
+    def binds(self, label: Node) -> bool:
+        """Whether the label of a case may make variables."""
+        return label.kind.endswith("pattern") or (self._flows.binds and label.kind in ("id", "array", "tuple", "dict"))
+
+    @property
+    def is_value(self) -> bool:
+        """Whether what is lowered is a statement and a value, whose cases do not run into one another."""
+        return bool(self._results)
 
     def statement_of(self, node: Node | None) -> None:
         """An expression where a statement is: its value is that of the block it ends."""
@@ -310,7 +349,12 @@ def _class(made: Lowering, node: Node) -> None:
     if made.apart is not None:
         made.apart.append(node)
     else:
-        made.statement(node.kids[3])
+        made.statement(_body_of(node))
+
+
+def _body_of(node: Node) -> Node | None:
+    """The body of a class; None where it is only declared."""
+    return node.kids[3] if len(node.kids) > 3 else None
 
 
 def _try(made: Lowering, node: Node) -> None:
@@ -342,6 +386,11 @@ def _handler(made: Lowering, node: Node | None) -> Body:
 
 def _switch(made: Lowering, node: Node) -> None:
     subject, cases = node.kids[0], node.kids[1]
+    if subject is not None and subject.kind == "type_of":
+        target, subject = subject.kids[0], subject.kids[-1]
+        if target is not None and subject is not None:
+            made.take(target, made.expression(subject))
+            subject = None
     if subject is not None:
         made.emit(made.expression(subject))
     bodies: list[Body] = []
@@ -350,9 +399,18 @@ def _switch(made: Lowering, node: Node) -> None:
         if case is None:
             continue
         labels, body = case.kids[0], case.kids[-1]
-        total = total or "default" in repr(labels) or "'_'" in repr(labels)
+        total = total or any(map(_is_rest, labels.kids if labels is not None else ()))
         bodies.append(_case(made, labels, body, subject))
-    made.fall(bodies, through=made.falls_through, total=total)
+    made.fall(bodies, through=made.falls_through and not made.is_value, total=total)
+
+
+def _is_rest(label: Node | None) -> bool:
+    """Whether a case is for all that is left."""
+    if label is None:
+        return False
+    return (label.text in ("default", "_", "else") and label.kind in ("tok", "id")) or (
+        label.kind.endswith("pattern") and len(label.kids) == 1 and _is_rest(label.kids[0])
+    )
 
 
 def _case(made: Lowering, labels: Node | None, body: Node | None, subject: Node | None) -> Body:
@@ -360,11 +418,8 @@ def _case(made: Lowering, labels: Node | None, body: Node | None, subject: Node 
         for label in labels.kids if labels is not None else ():
             if label is not None and label.kind in STATEMENTS:
                 made.statement(label)
-            elif label is not None and subject is not None:
-                # What a pattern of the language takes apart.
-                for name in names_in(label):
-                    if label.kind.endswith("pattern"):
-                        made.give(name, made.expression(subject), name.start, name.end)
+            elif label is not None and subject is not None and made.binds(label):
+                made.take(label, made.expression(subject))  # What a pattern takes apart.
         if body is not None:
             made.statement(body)
 
@@ -382,7 +437,10 @@ def _with(made: Lowering, node: Node) -> None:
 
 def _do(made: Lowering, node: Node) -> None:
     parts = [kid for kid in node.kids if kid is not None and kid.kind != "tok"]
-    made.loop(made.test(parts[-1]), made.body(parts[0]), first=True)
+    if not any(kid is not None and kid.kind == "tok" and kid.text in ("while", "until") for kid in node.kids):
+        made.statements(parts)  # `do … end`
+    elif parts:
+        made.loop(made.test(parts[-1]), made.body(parts[0] if len(parts) > 1 else None), first=True)
 
 
 def _break(made: Lowering, node: Node) -> None:
@@ -395,6 +453,15 @@ def _continue(made: Lowering, node: Node) -> None:
 
 def _label(node: Node) -> str:
     return next((kid.text for kid in node.kids if kid is not None and kid.kind in ("id", "ident")), "")
+
+
+_LABELS = types("id ident tok statement_identifier")
+
+
+def _labeled(made: Lowering, node: Node) -> None:
+    made.label = _label(node)
+    made.statements([kid for kid in node.kids if kid is not None and kid.kind not in _LABELS])
+    made.label = ""
 
 
 def _nothing(made: Lowering, node: Node) -> None:
@@ -415,13 +482,15 @@ _STATEMENTS: dict[str, Callable[[Lowering, Node], None]] = {
     "try": _try,
     "switch": _switch,
     "with": _with,
-    "do_statement": _do,
+    **dict.fromkeys(
+        ("do_statement", "do_while_statement", "do_while_expression", "repeat_statement", "repeat_while_statement"), _do
+    ),
+    "loop_variable": _var,
+    "labeled_statement": _labeled,
     "break_statement": _break,
     "continue_statement": _continue,
     "import": _nothing,
 }
-_VALUED = types("if switch try block return throw while for")
-"""Statements that some languages take for expressions."""
 
 
 def _name(made: Lowering, node: Node) -> Op:
@@ -478,21 +547,84 @@ def _augmented(made: Lowering, node: Node) -> Op:
     parts = [kid for kid in node.kids if kid is not None and kid.kind != "tok"]
     if len(parts) < 2:
         return made.any_of(node, node.kids)
-    before, more = made.expression(parts[0]), made.expression(parts[1])
+    before, more = made.expression(parts[0]), made.expression(parts[-1])
     total = Op("operator", node.start, node.end, (before, more), "+")
     return Op("assign", node.start, node.end, (made.place(parts[0]), total), "+")
 
 
-def _binop(made: Lowering, node: Node) -> Op:
+def lowered_operator(made: Lowering, node: Node) -> Op:
+    """The op of an operator, for languages in which some operators do more."""
     kind = "bool" if node.text in _BOOLEAN else ""
     return Op("operator", node.start, node.end, made.expressions(node.kids), node.text, kind)
+
+
+def _let(made: Lowering, node: Node) -> Op:
+    """A condition that takes a value apart, which comes first or last in it."""
+    parts = [kid for kid in node.kids if kid is not None and kid.kind != "tok"]
+    given, pattern = (parts[-1], parts[0]) if node.kind == "let_condition" else (parts[0], parts[-1])
+    value_ = made.expression(given)
+    if pattern is not given and pattern.kind != "ident":
+        made.take(pattern, value_)
+    return Op("any", node.start, node.end, (value_,), "", "bool")
+
+
+def _declaring(made: Lowering, node: Node) -> Op:
+    """`if (auto x = f())`: the variable."""
+    _var(made, node)
+    return made.place(node)
+
+
+def _element(made: Lowering, node: Node) -> Op:
+    """Markup holds what its attributes are given, and what is in it."""
+    parts: list[Node | None] = []
+    for kid in node.kids:
+        parts += kid.kids if kid is not None and kid.kind == "attrs" else [kid]
+    return made.any_of(node, parts)
+
+
+def _text(made: Lowering, node: Node) -> Op:
+    """A text literal; one without holes keeps its text, by which elements are told apart."""
+    if not has_code(node):
+        return Op("literal", node.start, node.end, (), "".join(kid.text for kid in node.kids if kid is not None))
+    return made.any_of(node, node.kids)
 
 
 def _cond(made: Lowering, node: Node) -> Op:
     return Op("choice", node.start, node.end, [made.expression(kid) for kid in node.kids])
 
 
+def _record(made: Lowering, node: Node) -> Op:
+    """A value whose parts are known by their keys; what has none that is known is in all of it."""
+    names, values = [], []
+    for kid in node.kids:
+        if kid is None or kid.kind in _QUIET:
+            continue
+        key, given = (kid.kids[0], kid.kids[-1]) if kid.kind in ("pair", "kwarg") and kid.kids else (None, kid)
+        names.append(_key(key))
+        values.append(made.expression(given))
+        if key is not None and not names[-1] and key.kind not in ("ident", "str"):
+            names.append("")
+            values.append(made.expression(key))
+    return Op("record", node.start, node.end, values, "\n".join(names))
+
+
+def _key(node: Node | None) -> str:
+    """The name that a key is; empty where that is not known."""
+    if node is None:
+        return ""
+    if node.kind == "str" or node.kind.endswith("symbol"):
+        return "".join(kid.text for kid in node.kids if kid is not None and kid.kind == "chars") if not has_code(node) else ""
+    return node.text if node.kind in ("ident", "id") and not node.kids else ""
+
+
+def has_code(text: Node) -> bool:
+    """Whether a text literal has holes."""
+    return any(kid is not None and kid.kind != "chars" for kid in text.kids)
+
+
 def _tuple(made: Lowering, node: Node) -> Op:
+    if any(kid is not None and kid.kind == "pair" for kid in node.kids):
+        return _record(made, node)
     return Op("tuple", node.start, node.end, made.expressions(node.kids))
 
 
@@ -502,7 +634,7 @@ def _lambda(made: Lowering, node: Node) -> Op:
 
 
 def _class_value(made: Lowering, node: Node) -> Op:
-    made.statement(node.kids[3])
+    made.statement(_body_of(node))
     return Op("literal", node.start, node.end)
 
 
@@ -523,11 +655,18 @@ _EXPRESSIONS: dict[str, Callable[[Lowering, Node], Op]] = {
     "new": _new,
     "kwarg": _last,
     "assign": _assign,
-    "binop": _binop,
-    "unary": _binop,
+    "binop": lowered_operator,
+    "unary": lowered_operator,
+    "let_condition": _let,
+    "is_pattern_expression": _let,
+    "instanceof_expression": _let,
+    "var": _declaring,
+    "element": _element,
+    "str": _text,
     "cond": _cond,
     "tuple": _tuple,
     "array": _tuple,
+    "dict": _record,
     "func": _lambda,
     "class": _class_value,
     "augmented_assignment": _augmented,
@@ -553,5 +692,5 @@ def graphs(tree: Tree, flows: Flows, wanted: Callable[[int, int], bool]) -> Iter
             made.function(node)
         else:
             made.apart = pending
-            made.statement(node.kids[3] if node.kind == "class" else node)
+            made.statement(_body_of(node) if node.kind == "class" else node)
         yield made.graph

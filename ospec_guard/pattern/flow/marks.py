@@ -123,6 +123,10 @@ class Matches:
         self.sinks: Marks[Sink] = Marks(taint.sinks, finder)
         # Without a sink there is nothing to follow values to.
         self.sources: Marks[Source] = Marks(taint.sources if self.sinks.all else (), finder)
+        self.sources_at: dict[tuple[int, int, int], list[Hit]] = {}
+        """By bytes and number of the entry."""
+        for mark in self.sources.all:
+            self.sources_at.setdefault((mark.hit.start, mark.hit.end, mark.number), []).append(mark.hit)
         some = bool(self.sources.all)
         self.sanitizers: Marks[Sanitizer] = Marks(taint.sanitizers if some else (), finder)
         self.sanitizers.keep([mark for mark in self.sanitizers.all if not self._conflicts(mark)])

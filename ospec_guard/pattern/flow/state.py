@@ -112,11 +112,19 @@ class State:
     def join(self, other: State) -> bool:
         """Adds what another way leads here with; whether that changed anything."""
         changed = False
-        for name in {**self.cells, **other.cells}:
-            mine = self.cells.get(name)
-            both = joined(mine, other.cells.get(name))
-            if mine is None or both != mine:
-                self.cells[name] = both
+        mine, theirs = self.cells, other.cells
+        for name, cell in theirs.items():
+            known = mine.get(name)
+            if known is cell:
+                continue
+            both = joined(known, cell)
+            if known is None or both != known:
+                mine[name] = both
+                changed = True
+        for name in mine.keys() - theirs.keys():
+            cell = mine[name]
+            if cell.clean:  # There it is not known to be.
+                mine[name] = Cell(cell.taints, cell.fields)
                 changed = True
         for name, taints in other.sent.items():
             self.sent[name] = union(self.sent.get(name, NONE), taints)
@@ -196,5 +204,5 @@ def _step(op: Op) -> str:
     if op.kind == "member":
         return f".{op.text}"
     if len(op.kids) == 2 and op.kids[1].kind == "literal" and op.kids[1].text:
-        return f"[{op.kids[1].text}]"
+        return f"[{op.kids[1].text}]" if op.kids[1].type == "number" else f".{op.kids[1].text}"
     return ANY

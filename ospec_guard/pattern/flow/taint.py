@@ -14,7 +14,7 @@ from ospec_guard.pattern.flow.ir import LVALUES, Graph, Op
 from ospec_guard.pattern.flow.labels import satisfied
 from ospec_guard.pattern.flow.marks import Mark, Marked, Matches
 from ospec_guard.pattern.flow.spec import PLAIN, Propagator, Sanitizer, Sink, Source
-from ospec_guard.pattern.flow.state import NONE, Fields, Key, State, Taints, Trail, gathered, place_of, union
+from ospec_guard.pattern.flow.state import NONE, Cell, Fields, Key, State, Taints, Trail, gathered, place_of, union
 
 Value = tuple[Taints, Fields]
 """What an op gives: its own taints, and those of its fields."""
@@ -65,6 +65,7 @@ class Analysis:
             "any": self._parts,
             "operator": self._operator,
             "tuple": self._tuple,
+            "record": self._record,
             "choice": self._choice,
             "same": self._same,
             "assign": self._assign,
@@ -79,10 +80,13 @@ class Analysis:
         blocks = self._graph.blocks
         entering: list[State | None] = [None] * len(blocks)
         entering[0] = before.copy() if before is not None else State()
-        pending = [0]
+        order = _order(self._graph)
+        pending = [(0, 0)]
+        waiting = {0}
         last = State()
         while pending:
-            number = heapq.heappop(pending)
+            _, number = heapq.heappop(pending)
+            waiting.discard(number)
             known = entering[number]
             if known is None:
                 continue
@@ -96,8 +100,9 @@ class Analysis:
                     entering[follower] = self._state.copy()
                 elif not there.join(self._state):
                     continue
-                if follower not in pending:
-                    heapq.heappush(pending, follower)
+                if follower not in waiting:
+                    waiting.add(follower)
+                    heapq.heappush(pending, (order[follower], follower))
             if not blocks[number].next:
                 last.join(self._state)
         self._leave(last)
@@ -123,24 +128,30 @@ class Analysis:
 
     def value(self, op: Op) -> Value:
         """What an op gives; what it does is done to the state."""
+        marked = self._marked
         if op.kind in LVALUES:
             taints, fields, _, _ = self._place(op)
         else:
-            if self._marked.sanitizers(op):
+            if marked.sanitizers(op):
                 return self._sanitized(op)
             taints, fields = self._run[op.kind](op)
-            taints = union(taints, self._from_sources(op, taints))
-            taints = union(taints, self._propagated(op, union(taints, gathered(fields))))
+            if marked.sources(op):
+                taints = union(taints, self._from_sources(op, taints))
+            if self._matches.froms or self._matches.tos:
+                taints = union(taints, self._propagated(op, union(taints, gathered(fields))))
         if self._safe_types and op.type in self._safe_types:
             return _NOTHING
-        self._arrive(op, union(taints, gathered(fields)))
+        if marked.sinks(op):
+            self._arrive(op, union(taints, gathered(fields)))
         return taints, fields
 
     def _sanitized(self, op: Op) -> Value:
-        """What is made clean gives nothing, and what it is given to is clean."""
+        """What is made clean gives nothing, and what it is given to is clean; its parts are not where the entry is exact."""
         place = place_of(op.kids[0]) if op.kind == "assign" else None
         if place is not None:
             self._state.clear(place)
+        elif all(mark.spec.exact for mark in self._marked.sanitizers(op)):
+            self._all(op.kids)
         return _NOTHING
 
     def _all(self, ops: Sequence[Op]) -> Taints:
@@ -166,15 +177,22 @@ class Analysis:
 
     def _tuple(self, op: Op) -> Value:
         fields: Fields = {}
-        state = self._state
         for at, kid in enumerate(op.kids):
             taints, inner = self.value(kid)
             if taints or inner:
-                maker = State()
-                maker.put(("", (f"[{at}]",)), taints, inner)
-                fields.update(maker.cells[""].fields)
-        self._state = state
+                fields[f"[{at}]"] = Cell(taints, inner)
         return NONE, fields
+
+    def _record(self, op: Op) -> Value:
+        fields: Fields = {}
+        whole = NONE
+        for name, kid in zip(op.text.split("\n"), op.kids, strict=False):
+            taints, inner = self.value(kid)
+            if not name:
+                whole = union(whole, union(taints, gathered(inner)))
+            elif taints or inner:
+                fields[f".{name}"] = Cell(taints, inner)
+        return whole, fields
 
     def _choice(self, op: Op) -> Value:
         test, *rest = op.kids
@@ -204,7 +222,8 @@ class Analysis:
         self._arrive(op, given, arguments=True)
         found = NONE if self._safe_functions or self._assignments_only else union(given, held)
         if self._properties and callee.kind == "member":
-            found = union(found, self._property(callee, arguments, given))
+            is_getter = callee.text.startswith("get") and len(callee.text) > _GETTER and not arguments
+            found = union(given if is_getter else found, self._property(callee, arguments, given))
         return (found if self._assignments_only else union(own, found)), {}
 
     def _property(self, callee: Op, arguments: Sequence[Op], given: Taints) -> Taints:
@@ -260,7 +279,7 @@ class Analysis:
         """What the state has of a place: of a part of which nothing is known, what it has of the whole."""
         cell = self._state.find(place) if place is not None else None
         if cell is None and op.kind == "index" and inner:
-            cell = State({"": _cell(inner)}).find(("", place_of(Op("index", 0, 0, (Op("name", 0, 0), *op.kids[1:])))[1]))  # type: ignore[index]
+            cell = State({"": Cell(NONE, inner)}).find(("", place_of(Op("index", 0, 0, (Op("name", 0, 0), *op.kids[1:])))[1]))  # type: ignore[index]
         if cell is None:
             return ({} if self._assignments_only else held), {}
         if cell.clean or cell.taints:
@@ -396,10 +415,25 @@ class Analysis:
         return self._all(op.kids), {}
 
 
-def _cell(fields: Fields) -> Any:
-    from ospec_guard.pattern.flow.state import Cell
-
-    return Cell(NONE, fields)
+def _order(graph: Graph) -> list[int]:
+    """The place of each block in an order in which what comes before another is run first (reverse postorder)."""
+    blocks = graph.blocks
+    order = [0] * len(blocks)
+    left = len(blocks)
+    seen = {0}
+    work: list[tuple[int, int]] = [(0, 0)]
+    while work:
+        number, at = work.pop()
+        if at < len(blocks[number].next):
+            work.append((number, at + 1))
+            follower = blocks[number].next[at]
+            if follower not in seen:
+                seen.add(follower)
+                work.append((follower, 0))
+        else:
+            left -= 1
+            order[number] = left
+    return order
 
 
 def _is_whole(mark: Mark[Source] | Mark[Sink] | Mark[Sanitizer], op: Op) -> bool:

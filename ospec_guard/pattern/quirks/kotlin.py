@@ -159,6 +159,8 @@ def _declared(tree: Tree, syntax: Any) -> tuple[Node, Node | None]:
     if syntax.type == "multi_variable_declaration":
         return tree.make("tuple", syntax, [_declared(tree, child)[0] for child in _named(syntax)]), None
     names = [child for child in _named(syntax) if child.type not in _TYPES and child.type != "annotation"]
+    if not names:
+        return tree.plain(syntax), None  # `_`
     return tree.node(names[0]), _maybe(tree, _first(syntax, *_TYPES))
 
 
@@ -315,7 +317,7 @@ def _while(tree: Tree, syntax: Any) -> Node:
 
 
 def _for(tree: Tree, syntax: Any) -> Node:
-    variable, *rest = [child for child in _named(syntax) if child.type != "annotation"]
+    variable, *rest = [child for child in _named(syntax) if child.type not in ("annotation", "label")]
     return tree.make(
         "foreach", syntax, (_variable(tree, variable), *[tree.node(child) for child in rest[:1]], _rest(tree, rest))
     )

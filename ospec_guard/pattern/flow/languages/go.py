@@ -1,29 +1,28 @@
-"""Go: `for` in its four forms, `go`, `defer`, `<-`."""
+"""Go: `for` in its four forms, channels, slices, the variable of a `switch` over types."""
 
 from __future__ import annotations
 
 from ospec_guard.pattern.flow.ir import Op
+from ospec_guard.pattern.flow.languages.loops import counted, parts_of
 from ospec_guard.pattern.flow.lowering import Flows, Lowering
 from ospec_guard.pattern.node import Node
 
 
 def _for(made: Lowering, node: Node) -> None:
-    parts = [kid for kid in node.kids if kid is not None and kid.kind != "tok"]
-    body = parts[-1]
+    parts = parts_of(node)
+    body = parts[-1] if parts else None
     head = parts[0] if len(parts) > 1 else None
     if head is not None and head.kind == "range_clause":
-        ends = [kid for kid in head.kids if kid is not None and kid.kind != "tok"]
+        ends = parts_of(head)
         made.each(ends[0] if len(ends) > 1 else None, ends[-1], body)
     elif head is not None and head.kind == "for_clause":
-        first, test, update = (*[kid for kid in head.kids if kid is not None], None, None, None)[:3]
-        made.statement(first)
-        made.loop(made.test(test), made.body(body), made.body(update))
+        counted(made, head.kids, body)
     else:
         made.loop(made.test(head), made.body(body))
 
 
 def _send(made: Lowering, node: Node) -> None:
-    parts = [kid for kid in node.kids if kid is not None and kid.kind != "tok"]
+    parts = parts_of(node)
     if len(parts) > 1:
         made.give(parts[0], made.expression(parts[1]), node.start, node.end)
 

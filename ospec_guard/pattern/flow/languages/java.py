@@ -1,7 +1,8 @@
-"""Java: the loops."""
+"""Java: the loops, `yield`, cases that fall through."""
 
 from __future__ import annotations
 
+from ospec_guard.pattern.flow.languages.loops import counted
 from ospec_guard.pattern.flow.lowering import Flows, Lowering
 from ospec_guard.pattern.node import Node
 
@@ -12,15 +13,13 @@ def _for(made: Lowering, node: Node) -> None:
         return
     if head.kind == "enhanced_for_statement":
         made.each(head.kids[0], head.kids[-1], body)
-        return
-    first, *rest = head.kids
-    if first is not None and first.kind == "param":
-        target, given = first.kids[1], first.kids[3]
-        if target is not None and given is not None:
-            made.give(target, made.expression(given), first.start, first.end)
     else:
-        made.statement(first)
-    made.loop(made.test(rest[0] if rest else None), made.body(body), lambda: made.statements(rest[1:]))
+        counted(made, head.kids, body)
 
 
-FLOWS = Flows(statements={"for": _for})
+def _yield(made: Lowering, node: Node) -> None:
+    made.statement_of(node.kids[-1])
+    made.jump("", again=False)
+
+
+FLOWS = Flows(statements={"for": _for, "yield_statement": _yield}, falls_through=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ospec_guard.pattern.flow.ir import LVALUES, Op
-from ospec_guard.pattern.flow.lowering import Flows, Lowering, lowered_call
+from ospec_guard.pattern.flow.lowering import Flows, Lowering, lowered_call, lowered_operator
 from ospec_guard.pattern.node import Node
 
 
@@ -25,8 +25,18 @@ def _call(made: Lowering, node: Node) -> Op:
     return op
 
 
+def _binop(made: Lowering, node: Node) -> Op:
+    """`a << b` changes `a`."""
+    target = node.kids[0]
+    if node.text != "<<" or target is None or target.kind not in ("id", "dot", "index"):
+        return lowered_operator(made, node)
+    place = made.place(target)
+    total = Op("operator", node.start, node.end, (place, made.expression(node.kids[1])), "+")
+    return Op("assign", node.start, node.end, (place, total), "+")
+
+
 FLOWS = Flows(
-    expressions={"call": _call},
+    expressions={"call": _call, "binop": _binop},
     statements={
         "for": _for,
         "next": lambda made, _: made.jump("", again=True),
