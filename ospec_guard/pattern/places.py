@@ -23,20 +23,22 @@ class Places:
     def __init__(self, hits: list[Hit]) -> None:
         self._hits = sorted(hits, key=lambda hit: (hit.start, -hit.end))
         self._starts = [hit.start for hit in self._hits]
-        self._furthest: list[int] = []
-        """The end of whatever reaches furthest up to each hit: where that is not far enough, no earlier one is looked at."""
-        end = -1
-        for hit in self._hits:
-            end = max(end, hit.end)
-            self._furthest.append(end)
+        self._outer: list[int] = []
+        """The nearest hit before each that is not over where it starts; -1: none. What is between is over before."""
+        open_: list[int] = []
+        for at, hit in enumerate(self._hits):
+            while open_ and self._hits[open_[-1]].end < hit.start:
+                open_.pop()
+            self._outer.append(open_[-1] if open_ else -1)
+            open_.append(at)
 
     def around(self, hit: Placed) -> Iterator[Hit]:
-        """Those that hold it."""
+        """Those that hold it, the nearest first."""
         at = bisect_right(self._starts, hit.start) - 1
-        while at >= 0 and self._furthest[at] >= hit.end:
+        while at >= 0:
             if self._hits[at].end >= hit.end:
                 yield self._hits[at]
-            at -= 1
+            at = self._outer[at]
 
     def inside(self, hit: Placed) -> Iterator[Hit]:
         """Those that it holds, but for those at the very same place."""

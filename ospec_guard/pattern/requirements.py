@@ -83,21 +83,21 @@ def unbound(template: str, formula: Formula, languages: Sequence[Language]) -> l
     """
     if any(quirks_of(language.facts or language.name).dollars for language in languages):
         return []
-    known = _bindable(formula) - {"$_"}
+    known = bindable(formula) - {"$_"}
     found = {name[0]: name.start() for name in reversed([*_WRITTEN.finditer(template)])}
     # Of `$XY` the `$X` is replaced where that alone is bound.
     return [(name, at) for name, at in sorted(found.items(), key=lambda one: one[1]) if not name.startswith(tuple(known))]
 
 
-def _bindable(formula: Formula) -> set[str]:
+def bindable(formula: Formula) -> set[str]:
     """The metavariables that a match may bind: those of what must be there."""
     if isinstance(formula, Leaf):
         return {*_WRITTEN.findall(formula.text), *(f"${name}" for name in _GROUP.findall(formula.text))}
     parts = formula.parts if isinstance(formula, Either) else (*formula.parts, *formula.inside)
-    found = set().union(*[_bindable(part) for part in parts])
+    found = set().union(*[bindable(part) for part in parts])
     for condition in formula.conditions if not isinstance(formula, Either) else ():
         if isinstance(condition, MatchesFormula):
-            found |= _bindable(condition.formula)
+            found |= bindable(condition.formula)
         elif isinstance(condition, MatchesRegex):
             found |= {f"${name}" for name in _GROUP.findall(condition.regex)}
     return found

@@ -74,6 +74,9 @@ def read_options(
     if mode not in ("search", "taint"):
         reader.wrong(rule.at("mode"), f"unknown mode '{mode}'", "one of search, taint")
     is_taint = mode == "taint"
+    for key in TAINT_KEYS if not is_taint else ():
+        if key in rule.value:
+            reader.wrong(rule.at(key), f"'{key}' is for rules in taint mode", "add 'mode: taint'")
     formula: Formula | Taint | None = read_taint(reader, rule) if is_taint else reader.formula(rule)
     settings = _settings(reader, rule)
     fix = _fix(reader, rule, ours=ours)

@@ -10,6 +10,7 @@ from ospec_guard.document import Document
 from ospec_guard.pattern.flow.labels import parsed
 from ospec_guard.pattern.flow.spec import PLAIN, Propagator, Sanitizer, Sink, Source, Taint
 from ospec_guard.pattern.formula import All, Either, Formula
+from ospec_guard.pattern.requirements import bindable
 from ospec_guard.ruleset.operators import TOP, Reader
 
 KEYS = ("pattern-sources", "pattern-sinks", "pattern-sanitizers", "pattern-propagators")
@@ -58,6 +59,9 @@ def read_taint(reader: Reader, rule: Document) -> Taint | None:
             reader.wrong(
                 rule, f"expected '{key}'", "a rule in taint mode says where values come from and where they must not go"
             )
+    for key in TOP:
+        if key in rule.value:
+            reader.wrong(rule.at(key), f"'{key}' says nothing in a rule in taint mode", "write it into a source or a sink")
     taint = Taint(
         _entries(reader, rule, KEYS[0], _source),
         _entries(reader, rule, KEYS[1], _sink),
@@ -117,11 +121,15 @@ def _propagator(reader: Reader, entry: Document, formula: Formula) -> Propagator
     raw: RawPropagator | None = reader.validated(entry, RawPropagator, TOP)
     if raw is None or not _is_requirement(reader, entry, raw.requires):
         return None
+    known = {name.lstrip("$").removeprefix("...") for name in bindable(formula)}
+    for key, name in (("from", raw.from_), ("to", raw.to)):
+        if not name.startswith("$") or name.lstrip("$").removeprefix("...") not in known:
+            reader.wrong(entry.at(key), f"no pattern of this entry binds '{name}'", "write a metavariable of its pattern")
     return Propagator(formula, raw.from_, raw.to, raw.by_side_effect, raw.label, raw.replace_labels, raw.requires)
 
 
 def _is_requirement(reader: Reader, entry: Document, requires: str) -> bool:
-    if not requires:
+    if "requires" not in entry.value:
         return True
     try:
         parsed(requires)

@@ -12,8 +12,9 @@ def parsed(requires: str) -> ast.expr:
     """The expression in a text. Raises ValueError for one that is none."""
     try:
         tree = ast.parse(requires.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise ValueError(f"'{requires}' is no expression of labels: {error.msg}") from error
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        why = error.msg if isinstance(error, SyntaxError) else "it is nested too deeply"
+        raise ValueError(f"'{requires[:80]}' is no expression of labels: {why}") from error
     for node in ast.walk(tree):
         if not isinstance(node, ast.BoolOp | ast.UnaryOp | ast.Name | ast.boolop | ast.Not | ast.expr_context):
             raise ValueError(f"'{requires}' is no expression of labels: only names, 'and', 'or', 'not' and brackets are")  # noqa: TRY004
