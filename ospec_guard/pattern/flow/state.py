@@ -84,9 +84,11 @@ def gathered(fields: Fields) -> Taints:
 
 def joined(one: Cell | None, other: Cell | None) -> Cell:
     """What is known of a place that two ways lead to."""
-    if one is None or other is None or one is other:
+    if one is other:
+        return one or Cell()
+    if one is None or other is None:
         known = one or other or Cell()
-        return known if one is other else Cell(known.taints, known.fields)
+        return Cell(known.taints, known.fields) if known.clean else known
     names = {**one.fields, **other.fields}
     fields = {name: joined(one.fields.get(name), other.fields.get(name)) for name in names}
     return Cell(union(one.taints, other.taints), fields, clean=one.clean and other.clean)

@@ -426,7 +426,7 @@ def _order(graph: Graph) -> list[int]:
         number, at = work.pop()
         if at < len(blocks[number].next):
             work.append((number, at + 1))
-            follower = blocks[number].next[at]
+            follower = blocks[number].next[-1 - at]  # The body of a loop comes before what follows the loop.
             if follower not in seen:
                 seen.add(follower)
                 work.append((follower, 0))
