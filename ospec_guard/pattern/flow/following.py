@@ -20,6 +20,9 @@ from ospec_guard.values import value
 _LASTING = frozenset(("const", "final", "readonly", "val"))
 """Modifiers of variables that are given a value once."""
 
+_CHANGING = types("assign augmented_assignment augmented_assignment_expression unary")
+"""Kinds that give a variable another value."""
+
 Steps = tuple[tuple[int, int], ...]
 
 
@@ -85,11 +88,12 @@ def _outermost(found: Mapping[tuple[int, int], Flow]) -> Iterator[Flow]:
 
 def _lasting(state: State, code: Code) -> State:
     """What the functions of a file see of its top level: variables that are given a value once."""
-    names = {
-        node.kids[1].text
-        for node in code.nodes(frozenset(("var",)))
-        if node.kids[1] is not None and node.kids[0] is not None and _LASTING & {one.text for one in node.kids[0].kids if one}
-    }
+    changed = {node.kids[0].text for node in code.nodes(_CHANGING) if node.kids and node.kids[0] is not None}
+    names = set()
+    for node in code.nodes(frozenset(("var",))):
+        target, words = node.kids[1], {one.text for one in (node.kids[0].kids if node.kids[0] is not None else ()) if one}
+        if target is not None and (words & _LASTING or ("let" in words and target.text not in changed)):
+            names.add(target.text)
     return State({name: cell for name, cell in state.cells.items() if name in names})
 
 

@@ -19,7 +19,11 @@ _TARGETS = types("tuple array dict set pair param")
 _SAME = frozenset(("cast", "await", "await_expression", "parenthesized_expression"))
 _QUIET = types("tok attrs params supers import chars labels")
 """Kinds that make no value."""
-_COMPARING = types("== != === !== < > <= >= <=> =~ !~ in is instanceof eq ne && || and or not !")
+_BOOLEANS = types("bool boolean Boolean Bool")
+_NUMBERS = types(
+    """int Int Integer long Long short Short byte Byte float Float double Double number uint uint8 uint16 uint32 uint64 uint256
+    int8 int16 int32 int64 int256 float32 float64 i8 i16 i32 i64 u8 u16 u32 u64 usize isize f32 f64"""
+)
 _BOOLEAN = types("== != === !== < > <= >= in is instanceof ! not")
 
 
@@ -119,8 +123,9 @@ class Lowering(Builder):
             return
         kept = self.temporary(values.start, values.end)
         self.emit(Op("assign", target.start, values.end, (kept, whole)))
-        for name in names_in(target):
-            self.emit(Op("assign", name.start, name.end, (self.name(name), kept)))
+        for part in target.kids if target.kind == "pair" else (target,):
+            for name in names_in(part) if part is not None else ():
+                self.emit(Op("assign", name.start, name.end, (self.name(name), kept)))
 
     def each(self, target: Node | None, values: Node | None, body: Node | None) -> None:
         """A loop over values, each of which is given to the target."""
@@ -189,7 +194,7 @@ class Lowering(Builder):
         default = param.kids[3] if param.kind == "param" and len(param.kids) > 3 else None
         for name in names_in(param):
             place = self.name(name)
-            self.emit(Op("enter", name.start, name.end, (place,)))
+            self.emit(Op("enter", name.start, name.end, (place,), "", _type_of(param.kids[2]) if param.kind == "param" else ""))
             if default is not None:
                 self.emit(Op("assign", param.start, param.end, (place, self.expression(default)), "default"))
 
@@ -297,6 +302,12 @@ def _declared_by(function: Node, *, assigning: bool) -> frozenset[str]:
     return frozenset(found)
 
 
+def _type_of(written: Node | None) -> str:
+    """`bool` or `number` where a declared type is one."""
+    name = written.text if written is not None and not written.kids else ""
+    return "bool" if name in _BOOLEANS else "number" if name in _NUMBERS else ""
+
+
 def _exprstmt(made: Lowering, node: Node) -> None:
     made.statement_of(node.kids[0])
 
@@ -306,7 +317,9 @@ def _var(made: Lowering, node: Node) -> None:
     if target is None:
         return
     if given is not None:
-        made.emit(made.assigned(target, made.expression(given), node.start, node.end))
+        op = made.assigned(target, made.expression(given), node.start, node.end)
+        op.type = op.type or _type_of(node.kids[2])
+        made.emit(op)
     else:
         for name in names_in(target):
             place = made.name(name)

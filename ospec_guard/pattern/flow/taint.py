@@ -139,7 +139,7 @@ class Analysis:
                 taints = union(taints, self._from_sources(op, taints))
             if self._matches.froms or self._matches.tos:
                 taints = union(taints, self._propagated(op, union(taints, gathered(fields))))
-        if self._safe_types and op.type in self._safe_types:
+        if self._safe_types and op.type in self._safe_types and op.kind != "assign":
             return _NOTHING
         if marked.sinks(op):
             self._arrive(op, union(taints, gathered(fields)))
@@ -370,8 +370,6 @@ class Analysis:
         before = self._state.cells.get(variable)
         taints, fields = self.value(given)
         taints = union(taints, self._from_sources(op, taints))
-        if self._safe_types and given.type in self._safe_types:
-            taints, fields = NONE, {}
         if target.kind not in LVALUES:
             self.value(target)
             return taints, fields
@@ -379,7 +377,7 @@ class Analysis:
         self._arrive(op, union(old, gathered(old_fields)))
         if place is None:
             return taints, fields
-        if taints or fields:
+        if (taints or fields) and op.type not in self._safe_types:
             self._state.put(place, self._went(taints, target), fields, weak=op.text == "default")
         elif self._state.cells.get(variable) is before and op.text != "default":
             # Nothing happened to it by side effect: it is as clean as what it gets.
@@ -399,7 +397,7 @@ class Analysis:
         taints = NONE
         for mark in self._marked.sources(target):
             taints = union(taints, self._taint_of(mark, NONE))
-        if taints:
+        if taints and op.type not in self._safe_types:
             self._state.put((target.text, ()), taints, {})
         return _NOTHING
 

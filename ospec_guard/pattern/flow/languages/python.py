@@ -37,4 +37,5 @@ FLOWS = Flows(
     expressions=dict.fromkeys(
         ("list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"), _comprehension
     ),
+    binds=True,
 )
