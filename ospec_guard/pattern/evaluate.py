@@ -44,7 +44,7 @@ def evaluate(formula: Formula, finder: Finder, scope: Scope = EVERYWHERE, contex
 
     `context`: what stands for the positive part of a formula that has none.
     """
-    return _found(formula, finder, scope, context) if _possible(formula, finder) else []
+    return _found(formula, finder, scope, context) if possible(formula, finder) else []
 
 
 def _found(formula: Formula, finder: Finder, scope: Scope, context: Hit | None) -> list[Hit]:
@@ -52,20 +52,21 @@ def _found(formula: Formula, finder: Finder, scope: Scope, context: Hit | None) 
     return _distinct(_hits(formula, finder, scope, context))
 
 
-def _possible(formula: Formula, finder: Finder) -> bool:
+def possible(formula: Formula, finder: Finder) -> bool:
+    """False where the text lacks a word without which the formula finds nothing."""
     # Asked for every rule and file, hence neither `any` nor `all`, which take twice the time.
     if isinstance(formula, Leaf):
         return finder.possible(formula)
     if isinstance(formula, Either):
         for part in formula.parts:  # noqa: SIM110
-            if _possible(part, finder):
+            if possible(part, finder):
                 return True
         return False
     for part in formula.parts:
-        if not _possible(part, finder):
+        if not possible(part, finder):
             return False
     for part in formula.inside:  # noqa: SIM110
-        if not _possible(part, finder):
+        if not possible(part, finder):
             return False
     return True
 
@@ -101,7 +102,7 @@ def _positive(formula: All, finder: Finder, scope: Scope, context: Hit | None) -
     hints = {**scope.hints, **dict(needles_in(formula.conditions))} if finder.takes_hints else scope.hints
     if len(steps) > 1:
         hinted = Scope(hints=hints)
-        steps.sort(key=lambda step: _cost(step[0], finder, hinted))
+        steps.sort(key=lambda step: cost_of(step[0], finder, hinted))
     hits: list[Hit] | None = None
     insides: list[list[Hit]] = []
     for part, is_inside in steps:
@@ -140,12 +141,13 @@ def _only_inside(formula: Formula) -> bool:
     return not formula.parts and bool(formula.inside) and not formula.focus
 
 
-def _cost(formula: Formula, finder: Finder, scope: Scope) -> int:
+def cost_of(formula: Formula, finder: Finder, scope: Scope = EVERYWHERE) -> int:
+    """About how many places have to be looked at to find a formula."""
     if isinstance(formula, Leaf):
         return finder.cost(formula, scope)
     if isinstance(formula, Either):
-        return sum(_cost(part, finder, scope) for part in formula.parts)
-    return min((_cost(part, finder, scope) for part in (*formula.parts, *formula.inside)), default=0)
+        return sum(cost_of(part, finder, scope) for part in formula.parts)
+    return min((cost_of(part, finder, scope) for part in (*formula.parts, *formula.inside)), default=0)
 
 
 def _spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:

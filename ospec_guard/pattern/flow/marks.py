@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from ospec_guard.pattern.evaluate import Finder, evaluate
+from ospec_guard.pattern.evaluate import Finder, cost_of, evaluate, possible
 from ospec_guard.pattern.flow.ir import Graph, Op
 from ospec_guard.pattern.flow.spec import Propagator, Sanitizer, Sink, Source, Taint
 from ospec_guard.pattern.hits import Hit
@@ -120,9 +120,15 @@ class Matches:
     """What the entries of a rule match in a file."""
 
     def __init__(self, taint: Taint, finder: Finder) -> None:
-        self.sinks: Marks[Sink] = Marks(taint.sinks, finder)
-        # Without a sink there is nothing to follow values to.
-        self.sources: Marks[Source] = Marks(taint.sources if self.sinks.all else (), finder)
+        # Without a sink there is nothing to follow values to, and without a source none to follow: the cheaper comes first.
+        able = possible(taint.needed, finder)
+        costs = [sum(cost_of(one.formula, finder) for one in side) if able else 0 for side in (taint.sinks, taint.sources)]
+        self.sinks: Marks[Sink] = Marks((), finder)
+        self.sources: Marks[Source] = Marks(taint.sources if able and costs[1] < costs[0] else (), finder)
+        if able and (self.sources.all or costs[1] >= costs[0]):
+            self.sinks = Marks(taint.sinks, finder)
+            if self.sinks.all and costs[1] >= costs[0]:
+                self.sources = Marks(taint.sources, finder)
         self.sources_at: dict[tuple[int, int, int], list[Hit]] = {}
         """By bytes and number of the entry."""
         for mark in self.sources.all:
