@@ -434,6 +434,9 @@ def path_of(node: Node | None) -> tuple[str, ...]:
         return (*left, *right) if left and right else ()
     if node.kind == "str":
         return (content_of(node),)
+    if node.kind == "relative_import":
+        # `..a.b` is a module of which the first package is not told: one component, which no name equals.
+        return (".".join(["", *[part for kid in node.kids for part in path_of(kid)]]),)
     return ()
 
 

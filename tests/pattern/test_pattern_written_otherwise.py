@@ -15,6 +15,18 @@ SHOP = """
       static void none() { }
     }
 """
+CHOICES = """
+    class Choices { void f(int a, int b) {
+      if (a) { g(); } else if (b) { h(); }
+    } }
+"""
+MODULES = """
+    from .mod import is_q
+    from ..up.mod import is_q as iq
+
+    print(is_q)
+    print(iq)
+"""
 ROUTES = """
     a = function (req, res) { f(); };
     function b(req, res) { f(); }

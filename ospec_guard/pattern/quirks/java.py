@@ -297,7 +297,10 @@ _FORMS = types(
 """Statements and members that the vocabulary lacks."""
 
 
-_HEAD = re.compile(r"[\w$>\]]\s+[\w$]+\s*\((?P<params>[^(){}]*)\)(?=\s*(?:throws\b[^{};]*)?\{)")
+_HEAD = re.compile(
+    r"(?:\A|[\w$>\]]\s+)(?!(?:if|while|for|switch|catch|synchronized|try)\b)[\w$]+\s*"
+    r"\((?P<params>[^(){}]*)\)(?=\s*(?:throws\b[^{};]*)?\{)"
+)
 """The head of a method, with its parameters."""
 _LONE = re.compile(r"(?P<before>\A|,)(?P<space>\s*)(?P<name>\$[A-Z_][A-Z0-9_]*)(?=\s*(?:,|\Z))")
 
