@@ -93,6 +93,12 @@ LIMITS = """
         pytest.param("java", SHOP, "(Map<$K, $K> $X) = ...;", [], id="the same metavariable twice in a type"),
         pytest.param("java", SHOP, "$T $F(..., $X, ...) { ... }", [2], id="a parameter without a type"),
         pytest.param(
+            "java", SHOP, "$F(..., $X, ...) { ... }", [2], id="a method without a type (constructors alone to Semgrep)"
+        ),
+        pytest.param("java", CHOICES, "if ($A) { ... } else if ($B) { ... }", [2], id="conditions are no parameters"),
+        pytest.param("python", MODULES, "$X.is_q", [4, 5], id="a name from a relative path"),
+        pytest.param("python", MODULES, "mod.is_q", [], id="a relative path by its last part"),
+        pytest.param(
             "javascript", ROUTES, "function ... ($REQ, $RES) {...}", [1, 2, 3, 4], id="any name of a function, or none"
         ),
         pytest.param("javascript", ROUTES, "body", [4, 4], id="a name that an object is taken apart into"),
