@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ospec_guard.document import Document
+from ospec_guard.model import Notice
 from ospec_guard.pattern.flow.labels import parsed
 from ospec_guard.pattern.flow.spec import PLAIN, Propagator, Sanitizer, Sink, Source, Taint
 from ospec_guard.pattern.formula import All, Either, Formula
@@ -61,7 +62,8 @@ def read_taint(reader: Reader, rule: Document) -> Taint | None:
             )
     for key in TOP:
         if key in rule.value:
-            reader.wrong(rule.at(key), f"'{key}' says nothing in a rule in taint mode", "write it into a source or a sink")
+            message = f"'{key}' says nothing in a rule in taint mode"
+            reader.notices.append(Notice("notice/no-effect", message, rule.at(key).place(), "write it into a source or a sink"))
     taint = Taint(
         _entries(reader, rule, KEYS[0], _source),
         _entries(reader, rule, KEYS[1], _sink),
@@ -124,7 +126,9 @@ def _propagator(reader: Reader, entry: Document, formula: Formula) -> Propagator
     known = {name.lstrip("$").removeprefix("...") for name in bindable(formula)}
     for key, name in (("from", raw.from_), ("to", raw.to)):
         if not name.startswith("$") or name.lstrip("$").removeprefix("...") not in known:
-            reader.wrong(entry.at(key), f"no pattern of this entry binds '{name}'", "write a metavariable of its pattern")
+            message = f"no pattern of this entry binds '{name}', so that it passes nothing on"
+            place = entry.at(key).place()
+            reader.notices.append(Notice("notice/unbound-metavariable", message, place, "write a metavariable of its pattern"))
     return Propagator(formula, raw.from_, raw.to, raw.by_side_effect, raw.label, raw.replace_labels, raw.requires)
 
 

@@ -78,15 +78,25 @@ class Builder:
             self._link(before, after)
         self._current = after
 
-    def loop(self, test: Body, body: Body, update: Body | None = None, *, label: str = "", first: bool = False) -> None:
-        """Test, body, update, again; `first`: the body runs before the first test."""
+    def loop(
+        self,
+        test: Body,
+        body: Body,
+        update: Body | None = None,
+        *,
+        label: str = "",
+        first: bool = False,
+        otherwise: Body | None = None,
+    ) -> None:
+        """Test, body, update, again; `first`: the body runs before the first test; `otherwise`: what a `break` passes over."""
         head, inside, after = self._block(), self._block(), self._block()
         again = self._block() if update is not None else head
         self._link(self._current, inside if first else head)
         self._current = head
         test()
+        done = self._block() if otherwise is not None else after
         self._link(self._current, inside)
-        self._link(self._current, after)
+        self._link(self._current, done)
         self._current = inside
         self._loops.append((label, again, after))
         body()
@@ -96,6 +106,10 @@ class Builder:
             self._current = again
             update()
             self._link(self._current, head)
+        if otherwise is not None:
+            self._current = done
+            otherwise()
+            self._link(self._current, after)
         self._current = after
 
     def guarded(self, body: Body, handlers: Sequence[Body], last: Body | None) -> None:
@@ -114,8 +128,8 @@ class Builder:
             self._link(caught, self._current)
             handler()
             self._link(self._current, after)
-        if not handlers:
-            self._link(caught, after)
+        if not handlers or last is not None:
+            self._link(caught, after)  # What runs in any case runs after what nobody caught, and after every `return`.
         self._current = after
         if last is not None:
             last()

@@ -42,18 +42,18 @@ def follow(taint: Taint, finder: Finder, code: Code, options: Mapping[str, Any])
     if not matches.sources.all:
         return []
     found: dict[tuple[int, int], Flow] = {}
-    lasting: State | None = None
+    lasting = State()
+    """What functions see of the top level of the file and of its classes, which come before them."""
 
     def wanted(start: int, end: int) -> bool:
         # Nothing is found where there is no sink. What comes in from outside is a source somewhere else.
-        known = lasting is not None and (lasting.cells or lasting.control)
-        return matches.sinks.touch(start, end) and bool(known or matches.sources.touch(start, end))
+        return matches.sinks.touch(start, end) and bool(lasting.cells or matches.sources.touch(start, end))
 
     for graph in graphs(code.tree, flows_of(code.grammar), wanted):
         analysis = Analysis(graph, matches, options, properties=code.grammar == "java")
         end = analysis.run(lasting)
-        if lasting is None:
-            lasting = _lasting(end, code)
+        if not graph.is_function and end.cells:
+            lasting.join(_lasting(end, code))
         for arrival in analysis.arrivals.values():
             flow = _flow(arrival, matches, options)
             if flow is not None:
@@ -88,13 +88,18 @@ def _outermost(found: Mapping[tuple[int, int], Flow]) -> Iterator[Flow]:
 
 def _lasting(state: State, code: Code) -> State:
     """What the functions of a file see of its top level: variables that are given a value once."""
-    changed = {node.kids[0].text for node in code.nodes(_CHANGING) if node.kids and node.kids[0] is not None}
+    changed = {
+        node.kids[0].text
+        for node in code.nodes(_CHANGING)
+        if node.kids and node.kids[0] is not None and (node.kind != "unary" or node.text.strip("_ after") in ("++", "--"))
+    }
     names = set()
     for node in code.nodes(frozenset(("var",))):
         target, words = node.kids[1], {one.text for one in (node.kids[0].kids if node.kids[0] is not None else ()) if one}
         if target is not None and (words & _LASTING or ("let" in words and target.text not in changed)):
             names.add(target.text)
-    return State({name: cell for name, cell in state.cells.items() if name in names})
+    known = {name: cell for name, cell in state.cells.items() if name in names}
+    return State({**known, **{f"this.{name}": cell for name, cell in known.items()}})
 
 
 def flows_of(grammar: str) -> Flows:

@@ -68,11 +68,13 @@ class Block:
 class Graph:
     """The blocks of a function or of the top level of a file; the first one is where it begins."""
 
-    __slots__ = ("blocks", "end", "start")
+    __slots__ = ("blocks", "end", "is_function", "start")
 
     def __init__(self, start: int, end: int) -> None:
         self.start, self.end = start, end
         """Bytes."""
+        self.is_function = False
+        """Not the top level of a file or a class."""
         self.blocks: list[Block] = []
 
     def __repr__(self) -> str:

@@ -24,7 +24,8 @@ _NUMBERS = types(
     """int Int Integer long Long short Short byte Byte float Float double Double number uint uint8 uint16 uint32 uint64 uint256
     int8 int16 int32 int64 int256 float32 float64 i8 i16 i32 i64 u8 u16 u32 u64 usize isize f32 f64"""
 )
-_BOOLEAN = types("== != === !== < > <= >= in is instanceof ! not")
+_POINTING = frozenset(("*", "&"))
+_ASKING = types("== != === !== < > <= >= in is instanceof ! not")
 
 
 @value
@@ -102,9 +103,18 @@ class Lowering(Builder):
 
         return run
 
-    def loop(self, test: Body, body: Body, update: Body | None = None, *, label: str = "", first: bool = False) -> None:
+    def loop(
+        self,
+        test: Body,
+        body: Body,
+        update: Body | None = None,
+        *,
+        label: str = "",
+        first: bool = False,
+        otherwise: Body | None = None,
+    ) -> None:
         label, self.label = label or self.label, ""
-        super().loop(test, body, update, label=label, first=first)
+        super().loop(test, body, update, label=label, first=first, otherwise=otherwise)
 
     def declared(self, node: Node | None) -> None:
         """What stands first in the head of a loop."""
@@ -127,7 +137,7 @@ class Lowering(Builder):
             for name in names_in(part) if part is not None else ():
                 self.emit(Op("assign", name.start, name.end, (self.name(name), kept)))
 
-    def each(self, target: Node | None, values: Node | None, body: Node | None) -> None:
+    def each(self, target: Node | None, values: Node | None, body: Node | None, otherwise: Body | None = None) -> None:
         """A loop over values, each of which is given to the target."""
         if values is None:
             return
@@ -138,13 +148,13 @@ class Lowering(Builder):
                 self.take(target.kids[1] or target if target.kind == "param" else target, given)
             self.statement(body)
 
-        self.loop(lambda: None, run)
+        self.loop(lambda: None, run, otherwise=otherwise)
 
     def give(self, target: Node, given: Op, start: int, end: int) -> None:
         """Assigns a value to what a target names: a place, or the places in a pattern."""
         self.emit(self.assigned(target, given, start, end))
 
-    def assigned(self, target: Node, given: Op, start: int, end: int, sign: str = "") -> Op:
+    def assigned(self, target: Node, given: Op, start: int, end: int) -> Op:
         """The op that assigns a value; of patterns those that take it apart come before."""
         if target.kind in ("tuple", "array", "set", "dict") or target.kind.endswith("pattern"):
             whole = self.temporary(given.start, given.end)
@@ -152,13 +162,15 @@ class Lowering(Builder):
             for place, part in self._taken_apart(target, whole):
                 self.emit(Op("assign", start, end, (self.place(place), part)))
             return whole
-        return Op("assign", start, end, (self.place(target), given), sign)
+        return Op("assign", start, end, (self.place(target), given))
 
     def _taken_apart(self, target: Node, whole: Op) -> Iterator[tuple[Node, Op]]:
         """The places in a pattern, each with the part of the value that it gets."""
+        counted = True
         for at, kid in enumerate(target.kids):
             if kid is None or kid.kind == "tok":
                 continue
+            counted = counted and not kid.kind.endswith("pattern")  # What follows `*a` has no place of its own.
             if kid.kind == "pair":
                 key, place = kid.kids[0], kid.kids[-1]
                 if place is None:
@@ -167,11 +179,10 @@ class Lowering(Builder):
                     key.text if key is not None else place.text or (place.kids[0].text if place.kids and place.kids[0] else "")
                 )
                 part = Op("member", whole.start, whole.end, (whole,), name)
-            elif target.kind in ("tuple", "array") and not kid.kind.endswith("pattern"):
+            elif target.kind in ("tuple", "array"):
                 place = kid
-                part = Op(
-                    "index", whole.start, whole.end, (whole, Op("literal", whole.start, whole.end, (), str(at), "number"))
-                )
+                number = Op("literal", whole.start, whole.end, (), str(at) if counted else "", "number")
+                part = Op("index", whole.start, whole.end, (whole, number))
             else:
                 place, part = kid, whole
             if place.kind == "assign" and place.kids[0] is not None:
@@ -187,6 +198,8 @@ class Lowering(Builder):
             node = node.kids[1]
         if node.kind == "ident" or (node.kind == "id" and not node.kids):
             return self.name(node)
+        if node.kind == "unary" and node.text in _POINTING and node.kids[0] is not None:
+            return self.place(node.kids[0])
         return self.expression(node)
 
     def enter(self, param: Node) -> None:
@@ -289,17 +302,20 @@ def names_in(param: Node) -> Iterator[Node]:
 def _declared_by(function: Node, *, assigning: bool) -> frozenset[str]:
     """The names of a function's own variables; `assigning`: what is assigned to in it is one of them."""
     found: set[str] = set()
+    outside: set[str] = set()
     work = [kid for at in (0, 2, 4) if (kid := function.kids[at]) is not None]
     while work:
         node = work.pop()
         if node.kind == "func":
             continue
+        if node.kind in ("global_statement", "nonlocal_statement"):
+            outside |= {name.text for name in names_in(node)}
         if node.kind in ("param", "var") or (assigning and node.kind == "assign"):
             target = node.kids[0] if node.kind == "assign" else node
             if target is not None and target.kind not in ("dot", "index"):
                 found |= {name.text for name in names_in(target)}
         work += [kid for kid in node.kids if kid is not None]
-    return frozenset(found)
+    return frozenset(found - outside)
 
 
 def _type_of(written: Node | None) -> str:
@@ -433,6 +449,8 @@ def _case(made: Lowering, labels: Node | None, body: Node | None, subject: Node 
                 made.statement(label)
             elif label is not None and subject is not None and made.binds(label):
                 made.take(label, made.expression(subject))  # What a pattern takes apart.
+            elif label is not None and label.kids:
+                made.emit(made.expression(label))
         if body is not None:
             made.statement(body)
 
@@ -493,6 +511,7 @@ _STATEMENTS: dict[str, Callable[[Lowering, Node], None]] = {
     "func": _func,
     "class": _class,
     "try": _try,
+    "try_statement": _try,
     "switch": _switch,
     "with": _with,
     **dict.fromkeys(
@@ -567,7 +586,9 @@ def _augmented(made: Lowering, node: Node) -> Op:
 
 def lowered_operator(made: Lowering, node: Node) -> Op:
     """The op of an operator, for languages in which some operators do more."""
-    kind = "bool" if node.text in _BOOLEAN else ""
+    if node.kind == "unary" and node.text in _POINTING:
+        return _same(made, node)  # What a pointer points to, and the pointer to it, are followed as one.
+    kind = "bool" if node.text in _ASKING else ""
     return Op("operator", node.start, node.end, made.expressions(node.kids), node.text, kind)
 
 
@@ -613,21 +634,24 @@ def _record(made: Lowering, node: Node) -> Op:
         if kid is None or kid.kind in _QUIET:
             continue
         key, given = (kid.kids[0], kid.kids[-1]) if kid.kind in ("pair", "kwarg") and kid.kids else (None, kid)
-        names.append(_key(key))
+        names.append(_key(key, given))
         values.append(made.expression(given))
-        if key is not None and not names[-1] and key.kind not in ("ident", "str"):
+        if key is not None and not names[-1]:
             names.append("")
             values.append(made.expression(key))
     return Op("record", node.start, node.end, values, "\n".join(names))
 
 
-def _key(node: Node | None) -> str:
-    """The name that a key is; empty where that is not known."""
-    if node is None:
+def _key(node: Node | None, given: Node | None) -> str:
+    """The name that a key is; empty where that is not known: a name may be a variable, unless it stands for its value too."""
+    if node is None or given is None:
         return ""
-    if node.kind == "str" or node.kind.endswith("symbol"):
-        return "".join(kid.text for kid in node.kids if kid is not None and kid.kind == "chars") if not has_code(node) else ""
-    return node.text if node.kind in ("ident", "id") and not node.kids else ""
+    name = ""
+    if (node.kind == "str" or node.kind.endswith("symbol")) and not has_code(node):
+        name = "".join(kid.text for kid in node.kids if kid is not None)
+    elif node.kind == "ident" or (node.kind == "id" and node.start == given.start):
+        name = node.text
+    return name if "\n" not in name else ""
 
 
 def has_code(text: Node) -> bool:
@@ -635,9 +659,18 @@ def has_code(text: Node) -> bool:
     return any(kid is not None and kid.kind != "chars" for kid in text.kids)
 
 
+def _is_spread(node: Node) -> bool:
+    """Whether a node is several elements (`*a`, `...a`). Python's grammar takes `*f()` for a call of `*f`."""
+    if node.kind == "call" and node.kids[0] is not None:
+        return _is_spread(node.kids[0])
+    return any(sign in node.kind for sign in ("spread", "splat", "unpack"))
+
+
 def _tuple(made: Lowering, node: Node) -> Op:
     if any(kid is not None and kid.kind == "pair" for kid in node.kids):
         return _record(made, node)
+    if any(kid is not None and _is_spread(kid) for kid in node.kids):
+        return made.any_of(node, node.kids)  # Nobody knows how many there are.
     return Op("tuple", node.start, node.end, made.expressions(node.kids))
 
 
@@ -701,6 +734,7 @@ def graphs(tree: Tree, flows: Flows, wanted: Callable[[int, int], bool]) -> Iter
         if node.kind == "func" and not wanted(node.start, node.end):
             continue
         made = Lowering(node.start, node.end, flows, tree)
+        made.graph.is_function = node.kind == "func"
         if node.kind == "func":
             made.function(node)
         else:

@@ -61,7 +61,6 @@ class Marked:
     """The ops of one graph with what they are to a rule."""
 
     def __init__(self, graph: Graph, matches: Matches) -> None:
-        self._matches = matches
         self._sources: dict[Op, list[Mark[Source]]] = {}
         self._sinks: dict[Op, list[Mark[Sink]]] = {}
         self._sanitizers: dict[Op, list[Mark[Sanitizer]]] = {}

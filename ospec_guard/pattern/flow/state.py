@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ospec_guard.pattern.flow.ir import Op
@@ -36,6 +37,7 @@ Place = tuple[str, tuple[str, ...]]
 
 ANY = "[*]"
 """Some element, nobody knows which."""
+_POSITION = re.compile(r"\.(?:_|Item)?[0-9]+")
 _DEEPEST = 4
 """Fields of fields that are told apart; below, what is in them is in the last one."""
 
@@ -80,6 +82,22 @@ def gathered(fields: Fields) -> Taints:
     for name in fields:
         found = union(union(found, fields[name].taints), gathered(fields[name].fields))
     return found
+
+
+def part(fields: Fields, step: str) -> Cell | None:
+    """What is known of a field or element; None where nothing is. One that nobody knows may be any of them."""
+    if not fields:
+        return None
+    if step == ANY:
+        return Cell(gathered(fields))
+    known = fields.get(step)
+    if known is None and _POSITION.fullmatch(step):
+        # `t.1`, `t._2`, `t.Item2`: by which number a tuple's first element goes depends on the language.
+        elements = {name: cell for name, cell in fields.items() if name[0] == "["}
+        return Cell(gathered(elements)) if elements else None
+    if ANY not in fields:
+        return known
+    return joined(known, fields[ANY]) if known is not None else fields[ANY]
 
 
 def joined(one: Cell | None, other: Cell | None) -> Cell:
@@ -142,13 +160,7 @@ class State:
         for step in path:
             if cell is None:
                 return None
-            fields = cell.fields
-            if step == ANY:
-                cell = Cell(gathered(fields)) if fields else None
-            elif step in fields:
-                cell = fields[step]
-            else:
-                cell = fields.get(ANY) if step[:1] == "[" else None
+            cell = part(cell.fields, step)
         return cell
 
     def put(self, place: Place, taints: Taints, fields: Fields, *, weak: bool = False) -> None:
@@ -199,12 +211,16 @@ def place_of(op: Op) -> Place | None:
     above = place_of(outer)
     if above is None or len(above[1]) >= _DEEPEST:
         return above
-    return above[0], (*above[1], _step(op))
+    return above[0], (*above[1], step_of(op))
 
 
-def _step(op: Op) -> str:
+def step_of(op: Op) -> str:
+    """The field or element that a member or an index is: `.name`, `[0]`, or ANY."""
     if op.kind == "member":
         return f".{op.text}"
-    if len(op.kids) == 2 and op.kids[1].kind == "literal" and op.kids[1].text:
-        return f"[{op.kids[1].text}]" if op.kids[1].type == "number" else f".{op.kids[1].text}"
-    return ANY
+    key = op.kids[1] if len(op.kids) == 2 else None
+    if key is None or key.kind != "literal" or not key.text:
+        return ANY
+    if key.type == "number":
+        return f"[{key.text}]" if key.text.isdecimal() else ANY  # -1 counts from the end.
+    return f".{key.text}"

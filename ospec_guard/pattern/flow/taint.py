@@ -14,7 +14,22 @@ from ospec_guard.pattern.flow.ir import LVALUES, Graph, Op
 from ospec_guard.pattern.flow.labels import satisfied
 from ospec_guard.pattern.flow.marks import Mark, Marked, Matches
 from ospec_guard.pattern.flow.spec import PLAIN, Propagator, Sanitizer, Sink, Source
-from ospec_guard.pattern.flow.state import NONE, Cell, Fields, Key, State, Taints, Trail, gathered, place_of, union
+from ospec_guard.pattern.flow.state import (
+    NONE,
+    Cell,
+    Fields,
+    Key,
+    Place,
+    State,
+    Taints,
+    Trail,
+    gathered,
+    joined,
+    part,
+    place_of,
+    step_of,
+    union,
+)
 
 Value = tuple[Taints, Fields]
 """What an op gives: its own taints, and those of its fields."""
@@ -196,15 +211,12 @@ class Analysis:
 
     def _choice(self, op: Op) -> Value:
         test, *rest = op.kids
-        given, _ = self.value(test)
+        given = self.value(test)
         # `a ?: b` has two parts only, of which the first is a value too.
-        found = given if len(rest) < 2 else NONE
-        fields: Fields = {}
+        whole = Cell(*given) if len(rest) < 2 else Cell()
         for one in rest:
-            taints, inner = self.value(one)
-            found = union(found, taints)
-            fields = {**fields, **inner}
-        return found, fields
+            whole = joined(whole, Cell(*self.value(one)))
+        return whole.taints, whole.fields
 
     def _same(self, op: Op) -> Value:
         return self.value(op.kids[0])
@@ -275,11 +287,11 @@ class Analysis:
         self._arrive(op, union(new, known), whole=True)
         return new, known, sanitized, fields, held, inner
 
-    def _known(self, place: Any, op: Op, held: Taints, inner: Fields) -> tuple[Taints, Fields]:
+    def _known(self, place: Place | None, op: Op, held: Taints, inner: Fields) -> tuple[Taints, Fields]:
         """What the state has of a place: of a part of which nothing is known, what it has of the whole."""
         cell = self._state.find(place) if place is not None else None
-        if cell is None and op.kind == "index" and inner:
-            cell = State({"": Cell(NONE, inner)}).find(("", place_of(Op("index", 0, 0, (Op("name", 0, 0), *op.kids[1:])))[1]))  # type: ignore[index]
+        if cell is None and inner:
+            cell = part(inner, step_of(op))
         if cell is None:
             return ({} if self._assignments_only else held), {}
         if cell.clean or cell.taints:

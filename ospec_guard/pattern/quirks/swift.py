@@ -302,6 +302,14 @@ _BINARY = types(
     disjunction_expression infix_expression nil_coalescing_expression range_expression bitwise_operation"""
 )
 
+
+def _tuple(tree: Tree, syntax: Any) -> Node:
+    """Brackets around one expression, or a tuple of several."""
+    if len(tree.named(syntax)) > 1:
+        return tree.make("tuple", syntax, tree.named(syntax))
+    return bracketed(tree, syntax)
+
+
 QUIRKS = Quirks(
     rules={
         "simple_identifier": word(
@@ -344,7 +352,7 @@ QUIRKS = Quirks(
         "switch_entry": _entry,
         "control_transfer_statement": _transfer,
         "import_declaration": _import,
-        "tuple_expression": bracketed,
+        "tuple_expression": _tuple,
         "line_string_literal": quoted("line_str_text str_escaped_char", "interpolated_expression"),
         "multi_line_string_literal": quoted("multi_line_str_text str_escaped_char", "interpolated_expression"),
         "integer_literal": leaf("num"),

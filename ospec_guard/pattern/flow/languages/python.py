@@ -9,8 +9,7 @@ from ospec_guard.pattern.node import Node
 
 def _for(made: Lowering, node: Node) -> None:
     _, target, values, body, *rest = node.kids
-    made.each(target, values, body)
-    made.statements(rest)
+    made.each(target, values, body, lambda: made.statements(rest))
 
 
 def _comprehension(made: Lowering, node: Node) -> Op:
@@ -28,6 +27,9 @@ def _comprehension(made: Lowering, node: Node) -> Op:
 
 
 def _delete(made: Lowering, node: Node) -> None:
+    for kid in node.kids:
+        if kid is not None and kid.kind not in ("id", "tok"):
+            made.emit(made.expression(kid))
     for name in [one for kid in node.kids if kid is not None and kid.kind == "id" for one in names_in(kid)]:
         made.emit(Op("clear", node.start, node.end, (made.name(name),)))
 
